@@ -1,0 +1,172 @@
+/**
+ * Follows the memory of every worker from reading to reading, in the order of the log, and adds each difference to the
+ * route of the request behind it, or to "unattributed" where no single request stands behind it.
+ */
+import { ABSENT, type Metric, type Reading } from '../parse/reading.ts';
+import type { WorkerEvent } from '../parse/worker-event.ts';
+import { type LargestGrowth, RouteSums } from './route-sums.ts';
+import type { Worker } from './worker.ts';
+import { Workers } from './workers.ts';
+
+/** The route of a request whose line holds no URI, or only a part of it. */
+export const NO_ROUTE = -1;
+
+/** Longer URIs are cut where one is kept. */
+const LONGEST_URI = 2048;
+
+/** Growth that belongs to no route, and why. */
+export interface Unattributed {
+  netBytes: number;
+  highWaterBytes: number;
+  /** Requests whose line holds no URI (uWSGI writes none when a line is over 4096 bytes). */
+  withoutUri: number;
+  /** Damaged lines of which the worker and its memory could be read. */
+  torn: number;
+  /** Requests that ran without a log line, by the gaps in the counters. */
+  unlogged: number;
+}
+
+export class Attributor {
+  readonly routes: RouteSums = new RouteSums();
+  readonly workers: Workers = new Workers();
+  readonly unattributed: Unattributed = { netBytes: 0, highWaterBytes: 0, withoutUri: 0, torn: 0, unlogged: 0 };
+  /** Requests attributed or not, without those outside the chosen times. */
+  requests = 0;
+  /** Request lines whose memory figure is 0: the server did not measure. */
+  zeroReadings = 0;
+  /** Request lines without the chosen memory figure. */
+  absentReadings = 0;
+  measuredReadings = 0;
+  firstTime: number = Number.POSITIVE_INFINITY;
+  lastTime: number = Number.NEGATIVE_INFINITY;
+
+  readonly #metric: Metric;
+  #file = '';
+
+  constructor(metric: Metric) {
+    this.#metric = metric;
+  }
+
+  /** The name of the file that the next lines come from. */
+  startFile(name: string): void {
+    this.#file = name;
+  }
+
+  event(event: WorkerEvent): void {
+    this.workers.apply(event);
+  }
+
+  /** A request of `route`, or of {@link NO_ROUTE}. */
+  request(reading: Reading, route: number, lineNumber: number): void {
+    const worker = this.workers.workerOf(reading);
+    const unlogged = worker.unloggedBefore(reading, this.workers.concurrent);
+    worker.count(reading);
+    worker.requests++;
+    this.requests++;
+    if (reading.time !== ABSENT) {
+      if (reading.time < this.firstTime) this.firstTime = reading.time;
+      if (reading.time > this.lastTime) this.lastTime = reading.time;
+    }
+    if (route === NO_ROUTE) this.unattributed.withoutUri++;
+    else {
+      this.routes.reserve(route);
+      this.routes.calls[route]!++;
+    }
+    if (unlogged > 0) {
+      this.unattributed.unlogged += unlogged;
+      worker.gap = true;
+    }
+    const memory = this.#measure(reading, worker);
+    if (memory === ABSENT) return;
+    if (worker.lastBytes === ABSENT) begin(worker, memory);
+    else if (route === NO_ROUTE || worker.gap) this.#addUnattributed(worker, memory);
+    else this.#addToRoute(worker, memory, route, reading, lineNumber);
+    worker.gap = false;
+  }
+
+  /** A damaged line: the worker's memory is known, the request is not. */
+  torn(reading: Reading): void {
+    const worker = this.workers.workerOf(reading);
+    worker.count(reading);
+    this.unattributed.torn++;
+    const memory = this.#measure(reading, worker);
+    if (memory === ABSENT) return;
+    if (worker.lastBytes === ABSENT) begin(worker, memory);
+    else this.#addUnattributed(worker, memory);
+    worker.gap = false;
+  }
+
+  /** A request before the chosen times: it only sets what the worker's growth is counted from. */
+  before(reading: Reading): void {
+    const worker = this.workers.workerOf(reading);
+    worker.count(reading);
+    const memory = reading.memory(this.#metric);
+    if (memory > 0) begin(worker, memory);
+  }
+
+  /** The memory figure, or ABSENT when the next growth spans this request too. */
+  #measure(reading: Reading, worker: Worker): number {
+    const memory = reading.memory(this.#metric);
+    if (memory > 0) {
+      this.measuredReadings++;
+      return memory;
+    }
+    if (memory === 0) this.zeroReadings++;
+    else this.absentReadings++;
+    worker.gap = true;
+    return ABSENT;
+  }
+
+  #addUnattributed(worker: Worker, memory: number): void {
+    this.unattributed.netBytes += memory - worker.lastBytes;
+    this.unattributed.highWaterBytes += raisePeak(worker, memory);
+    worker.lastBytes = memory;
+  }
+
+  #addToRoute(worker: Worker, memory: number, route: number, reading: Reading, lineNumber: number): void {
+    const growth = memory - worker.lastBytes;
+    // Nine of ten requests change nothing.
+    if (growth === 0) return;
+    const routes = this.routes;
+    routes.netBytes[route]! += growth;
+    if (growth > 0) {
+      routes.grossBytes[route]! += growth;
+      routes.growthCalls[route]!++;
+      routes.highWaterBytes[route]! += raisePeak(worker, memory);
+      if (growth > routes.largestBytes[route]!) {
+        routes.largestBytes[route] = growth;
+        routes.largest[route] = this.#describe(worker, memory, reading, lineNumber);
+      }
+    }
+    worker.lastBytes = memory;
+  }
+
+  #describe(worker: Worker, memory: number, reading: Reading, line: number): LargestGrowth {
+    const end = Math.min(reading.uriEnd, reading.uriStart + LONGEST_URI);
+    const cut = end < reading.uriEnd ? '…' : '';
+    return {
+      growthBytes: memory - worker.lastBytes,
+      beforeBytes: worker.lastBytes,
+      afterBytes: memory,
+      file: this.#file,
+      line,
+      time: reading.time === ABSENT ? null : reading.time,
+      worker: worker.name,
+      method: reading.method().slice(0, 64),
+      uri: reading.bytes.toString('utf8', reading.uriStart, end) + cut,
+      status: reading.status === ABSENT ? null : reading.status,
+    };
+  }
+}
+
+function begin(worker: Worker, memory: number): void {
+  worker.firstBytes = worker.lastBytes = worker.peakBytes = memory;
+}
+
+/** By how much `memory` is above every earlier reading of the worker. */
+function raisePeak(worker: Worker, memory: number): number {
+  const rise = memory - worker.peakBytes;
+  if (rise <= 0) return 0;
+  worker.peakBytes = memory;
+  return rise;
+}

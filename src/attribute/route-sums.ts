@@ -1,0 +1,50 @@
+/** What is added up per route; plain columns, so that a request costs no allocation. */
+
+/** The largest single growth of a route, to look it up in the log. Text is copied from the log. */
+export interface LargestGrowth {
+  growthBytes: number;
+  beforeBytes: number;
+  afterBytes: number;
+  file: string;
+  line: number;
+  /** Wall clock of the server in milliseconds as if UTC; null where the line has none. */
+  time: number | null;
+  worker: string;
+  method: string;
+  uri: string;
+  status: number | null;
+}
+
+export class RouteSums {
+  #capacity = 64;
+  calls: Float64Array = new Float64Array(this.#capacity);
+  /** Sum of positive differences. */
+  grossBytes: Float64Array = new Float64Array(this.#capacity);
+  /** Sum of all differences. */
+  netBytes: Float64Array = new Float64Array(this.#capacity);
+  /** Sum of what was above every earlier reading of the same worker. */
+  highWaterBytes: Float64Array = new Float64Array(this.#capacity);
+  /** Calls with a positive difference. */
+  growthCalls: Float64Array = new Float64Array(this.#capacity);
+  largestBytes: Float64Array = new Float64Array(this.#capacity);
+  /** Where `largestBytes` was; sparse. */
+  largest: (LargestGrowth | undefined)[] = [];
+
+  /** Makes room for the columns of `route`. */
+  reserve(route: number): void {
+    if (route < this.#capacity) return;
+    while (this.#capacity <= route) this.#capacity *= 2;
+    this.calls = grown(this.calls, this.#capacity);
+    this.grossBytes = grown(this.grossBytes, this.#capacity);
+    this.netBytes = grown(this.netBytes, this.#capacity);
+    this.highWaterBytes = grown(this.highWaterBytes, this.#capacity);
+    this.growthCalls = grown(this.growthCalls, this.#capacity);
+    this.largestBytes = grown(this.largestBytes, this.#capacity);
+  }
+}
+
+function grown(column: Float64Array, capacity: number): Float64Array {
+  const wider = new Float64Array(capacity);
+  wider.set(column);
+  return wider;
+}

@@ -1,0 +1,22 @@
+/** The command's entry, and the only file that touches the process. */
+import { main } from './cli/main.ts';
+
+const interrupt = new AbortController();
+// The second interrupt finds no listener and ends the process as usual.
+process.once('SIGINT', () => interrupt.abort());
+
+// A reader that goes away (`| head`) is no error; without a listener Node would end with a stack.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+}
+
+process.exitCode = await main({
+  args: process.argv.slice(2),
+  stdin: process.stdin,
+  stdout: process.stdout,
+  stderr: process.stderr,
+  env: process.env,
+  signal: interrupt.signal,
+});

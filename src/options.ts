@@ -1,0 +1,141 @@
+/** What a caller may ask for, checked once: everything behind this file relies on it. */
+import { UserError } from './errors.ts';
+import type { Metric } from './parse/reading.ts';
+import type { RouteFunction } from './route/router.ts';
+import { EVERYTHING, type Selection } from './select.ts';
+
+/** What {@link analyze} takes; every field has a default. */
+export interface AnalyzeOptions {
+  /** The memory figure to follow. Default: rss. */
+  metric?: Metric;
+  /** Replace ids and other values in paths by placeholders. Default: true. */
+  group?: boolean;
+  /** Names the route of a URI (query included), or leaves it to the built-in grouping with undefined. */
+  route?: RouteFunction;
+  /** Only requests from this moment of the server's wall clock on: `2026-11-23T20:50:35`, or a part of it. */
+  since?: string;
+  /** Only requests up to this moment. */
+  until?: string;
+  /** Only these statuses: `500`, `5xx`, `400-499`. */
+  status?: readonly string[];
+  /** Only these methods. */
+  method?: readonly string[];
+  /** Only routes that match one of these regular expressions. */
+  match?: readonly string[];
+  /** No route that matches one of these. */
+  exclude?: readonly string[];
+  /** What to put first. Default: leaked. */
+  sort?: SortKey;
+  /** More routes than this share one row. Default: 10 000. */
+  maxRoutes?: number;
+  /** Longer lines are counted as malformed; bounds the memory one line can take. Default: 1 MiB of characters. */
+  maxLineLength?: number;
+  /** Stops reading; the report is about what was read so far. */
+  signal?: AbortSignal;
+}
+
+export type SortKey = (typeof SORT_KEYS)[number];
+export const SORT_KEYS = ['leaked', 'triggered', 'net', 'gross', 'calls', 'largest', 'route'] as const;
+export const METRICS = ['rss', 'uss', 'pss', 'vsz'] as const satisfies readonly Metric[];
+
+export interface Options {
+  metric: Metric;
+  group: boolean;
+  route: RouteFunction | undefined;
+  selection: Selection;
+  sort: SortKey;
+  maxRoutes: number;
+  maxLineLength: number;
+  signal: AbortSignal | undefined;
+}
+
+/** @throws UserError naming the option and what it takes. */
+export function resolveOptions(raw: AnalyzeOptions, now: Date = new Date()): Options {
+  const since = raw.since === undefined ? undefined : parseMoment('since', raw.since, now).from;
+  const until = raw.until === undefined ? undefined : parseMoment('until', raw.until, now).to;
+  if (since !== undefined && until !== undefined && since > until) {
+    throw new UserError(`--since ${raw.since} is later than --until ${raw.until}: no request can be between them`);
+  }
+  const selection: Selection = {
+    since,
+    until,
+    statuses: (raw.status ?? []).map(parseStatus),
+    methods: (raw.method ?? []).map((method) => method.toUpperCase()),
+    match: (raw.match ?? []).map((source) => parsePattern('match', source)),
+    exclude: (raw.exclude ?? []).map((source) => parsePattern('exclude', source)),
+  };
+  return {
+    metric: oneOf('metric', raw.metric ?? 'rss', METRICS),
+    group: raw.group ?? true,
+    route: raw.route,
+    selection: { ...EVERYTHING, ...selection },
+    sort: oneOf('sort', raw.sort ?? 'leaked', SORT_KEYS),
+    maxRoutes: positiveInteger('max-routes', raw.maxRoutes ?? 10_000),
+    maxLineLength: positiveInteger('max-line-length', raw.maxLineLength ?? 2 ** 20),
+    signal: raw.signal,
+  };
+}
+
+/** @throws UserError */
+export function oneOf<T extends string>(name: string, value: string, allowed: readonly T[]): T {
+  const found = allowed.find((item) => item === value);
+  if (found === undefined) throw new UserError(`--${name} ${value} is not one of ${allowed.join(', ')}`);
+  return found;
+}
+
+/** @throws UserError */
+export function positiveInteger(name: string, value: number): number {
+  if (!Number.isSafeInteger(value) || value < 1)
+    throw new UserError(`--${name} takes a whole number from 1 on, not ${value}`);
+  return value;
+}
+
+function parseStatus(text: string): readonly [number, number] {
+  const one = /^([1-9]\d\d)$/.exec(text);
+  if (one) return [Number(one[1]), Number(one[1])];
+  const hundred = /^([1-9])xx$/i.exec(text);
+  if (hundred) return [Number(hundred[1]) * 100, Number(hundred[1]) * 100 + 99];
+  const range = /^([1-9]\d\d)-([1-9]\d\d)$/.exec(text);
+  if (range && Number(range[1]) <= Number(range[2])) return [Number(range[1]), Number(range[2])];
+  throw new UserError(`--status ${text} is no HTTP status; write 500, 5xx or 400-499`);
+}
+
+function parsePattern(name: string, source: string): RegExp {
+  try {
+    return new RegExp(source, 'u');
+  } catch (error) {
+    throw new UserError(
+      `--${name} ${source} is no regular expression: ${error instanceof Error ? error.message : error}`,
+    );
+  }
+}
+
+const MILLISECONDS = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
+
+/**
+ * The first and the last millisecond of what a person calls a moment: a day, a minute, a second of the server's wall clock
+ * (it names no zone), or `90m`, `2h`, `3d` before now by this machine's wall clock.
+ */
+export function parseMoment(name: string, text: string, now: Date): { from: number; to: number } {
+  const ago = /^(\d{1,6})([smhd])$/.exec(text);
+  if (ago) {
+    const wallClock = now.getTime() - now.getTimezoneOffset() * 60_000;
+    const from = wallClock - Number(ago[1]) * MILLISECONDS[ago[2] as keyof typeof MILLISECONDS];
+    return { from, to: from };
+  }
+  const parts = /^(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:\.\d+)?)?)?$/.exec(text);
+  if (parts) {
+    const [year, month, day, hour, minute, second] = parts
+      .slice(1)
+      .map((part) => (part === undefined ? undefined : Number(part)));
+    const from = Date.UTC(year!, month! - 1, day!, hour ?? 0, minute ?? 0, second ?? 0);
+    const back = new Date(from);
+    const real =
+      back.getUTCDate() === day && back.getUTCHours() === (hour ?? 0) && back.getUTCMinutes() === (minute ?? 0);
+    const length = hour === undefined ? MILLISECONDS.d : second === undefined ? MILLISECONDS.m : MILLISECONDS.s;
+    if (real) return { from, to: from + length - 1 };
+  }
+  throw new UserError(
+    `--${name} ${text} is no time; write 2026-11-23, 2026-11-23T20:50 or 2026-11-23T20:50:35 (the server's wall clock, no zone), or 90m, 2h, 3d before now`,
+  );
+}

@@ -1,0 +1,19 @@
+import type { Reading } from './reading.ts';
+import type { WorkerEvent } from './worker-event.ts';
+
+/**
+ * Where a parser hands what it understood, in the order of the log. Every line ends in exactly one of `reading`,
+ * `tornReading`, `malformed` and `otherLine`; a physical line with two records counts as two lines.
+ */
+export interface LogSink {
+  /** A request. The reading is reused: its values are valid during the call only. */
+  reading(reading: Reading, lineNumber: number): void;
+  /** A damaged request line of which worker and memory could be read; counted as malformed. */
+  tornReading(reading: Reading, lineNumber: number): void;
+  /** A damaged request line. */
+  malformed(lineNumber: number): void;
+  /** Any line that is no request. */
+  otherLine(): void;
+  /** What an other line told about workers; comes before its `otherLine`. */
+  event(event: WorkerEvent): void;
+}

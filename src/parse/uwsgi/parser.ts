@@ -1,0 +1,107 @@
+/**
+ * uWSGI logs with the default request line. Whole, plain lines are read as bytes where they lie; every other line comes
+ * as text and is searched: a record may stand behind a prefix, behind output that lacks its newline, behind a NUL (which
+ * uWSGI writes instead of the newline of a line of exactly 4096 bytes), or share a line with another record. Both ways end
+ * in the one grammar of record.ts.
+ */
+import type { LineHandler } from '../../lines/scanner.ts';
+import type { LogSink } from '../log-sink.ts';
+import { Reading } from '../reading.ts';
+import { parseLifecycle } from './lifecycle.ts';
+import { RecordGrammar } from './record.ts';
+
+const [OPEN_BRACE, OPEN_BRACKET, CARRIAGE_RETURN] = [0x7b, 0x5b, 0x0d];
+const PID = '[pid: ';
+const MEMORY = '{address space usage: ';
+const TAIL = ' switches on core ';
+/** The memory report in front of `[pid: ` takes at most this many bytes: four figures of 20 digits twice, and words. */
+const LONGEST_MEMORY = 400;
+
+export class UwsgiParser implements LineHandler {
+  readonly #sink: LogSink;
+  readonly #reading = new Reading();
+  readonly #grammar = new RecordGrammar(this.#reading);
+
+  constructor(sink: LogSink) {
+    this.#sink = sink;
+  }
+
+  plainLine(bytes: Buffer, start: number, end: number, lineNumber: number): boolean {
+    const first = bytes[start];
+    if (first !== OPEN_BRACE && first !== OPEN_BRACKET) return false;
+    const stop = bytes[end - 1] === CARRIAGE_RETURN ? end - 1 : end;
+    if (!this.#grammar.parse(bytes, start, stop)) return false;
+    this.#sink.reading(this.#reading, lineNumber);
+    return true;
+  }
+
+  textLine(line: string, lineNumber: number): void {
+    if (line.includes('\0')) {
+      for (const part of line.split('\0')) this.#part(part, lineNumber);
+    } else {
+      this.#part(line, lineNumber);
+    }
+  }
+
+  tooLongLine(lineNumber: number): void {
+    this.#sink.malformed(lineNumber);
+  }
+
+  /** One line, or what stands between NULs. */
+  #part(text: string, lineNumber: number): void {
+    if (!text.includes(PID)) {
+      const event = parseLifecycle(text.endsWith('\r') ? text.slice(0, -1) : text);
+      if (event) this.#sink.event(event);
+      // The end of a record whose URI holds a newline, or whose head was lost.
+      if (!event && text.includes(TAIL) && text.includes(' => generated ')) this.#sink.malformed(lineNumber);
+      else this.#sink.otherLine();
+      return;
+    }
+    const bytes = Buffer.from(text, 'utf8');
+    const heads = this.#heads(bytes);
+    if (heads.length === 0) {
+      const event = parseLifecycle(text);
+      if (event) this.#sink.event(event);
+      this.#sink.otherLine();
+      return;
+    }
+    for (const [i, head] of heads.entries()) this.#record(bytes, head, heads[i + 1] ?? bytes.length, lineNumber);
+  }
+
+  /** Where the records of a line begin. */
+  #heads(bytes: Buffer): number[] {
+    const heads: number[] = [];
+    let from = 0;
+    for (;;) {
+      const pid = bytes.indexOf(PID, from, 'latin1');
+      if (pid < 0) return heads;
+      const behind = this.#grammar.parseHead(bytes, pid, bytes.length);
+      if (behind < 0) {
+        from = pid + PID.length;
+        continue;
+      }
+      heads.push(this.#memoryBefore(bytes, pid, from));
+      from = behind;
+    }
+  }
+
+  /** The start of the memory report that ends right before `pid`, or `pid` itself. */
+  #memoryBefore(bytes: Buffer, pid: number, from: number): number {
+    const memory = bytes.subarray(Math.max(from, pid - LONGEST_MEMORY), pid).lastIndexOf(MEMORY, undefined, 'latin1');
+    if (memory < 0) return pid;
+    const at = Math.max(from, pid - LONGEST_MEMORY) + memory;
+    return this.#grammar.parseHead(bytes, at, bytes.length) > pid ? at : pid;
+  }
+
+  #record(bytes: Buffer, start: number, limit: number, lineNumber: number): void {
+    const tail = bytes.subarray(start, limit).lastIndexOf(TAIL, undefined, 'latin1');
+    const close = tail < 0 ? -1 : bytes.indexOf(0x29, start + tail);
+    if (close >= 0 && close < limit && this.#grammar.parseDoubtful(bytes, start, close + 1)) {
+      this.#sink.reading(this.#reading, lineNumber);
+    } else {
+      // Torn, but the memory and the worker are known: the growth until here is not the next request's.
+      this.#grammar.parseHead(bytes, start, limit);
+      this.#sink.tornReading(this.#reading, lineNumber);
+    }
+  }
+}

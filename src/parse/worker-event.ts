@@ -1,0 +1,20 @@
+/**
+ * What a life-cycle line says about a server's processes. `slot` is uWSGI's worker id (1, 2, …), which keeps its number
+ * when its process is replaced.
+ */
+export type WorkerEvent =
+  /** The whole server starts (again): no process of before is alive. */
+  | { kind: 'instance-start' }
+  | { kind: 'instance-stop' }
+  | { kind: 'spawned'; slot: number; pid: number; cores: number }
+  | { kind: 'respawned'; slot: number; pid: number }
+  /** The process ends by itself after its last request. */
+  | { kind: 'finished'; pid: number; reason: string }
+  /** The server is about to end, or has ended, the process of a slot. */
+  | { kind: 'ended'; slot: number; reason: string }
+  /** The process died or was killed. `signal` is null when the line names none. */
+  | { kind: 'died'; slot: number; pid: number; signal: number | null }
+  /** Several requests run in one process at a time. */
+  | { kind: 'concurrent' }
+  /** The server's memory-report is off although the configuration asks for it (uWSGI 2.1 reads "true" as 0). */
+  | { kind: 'memory-report-off' };

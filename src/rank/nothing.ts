@@ -1,0 +1,36 @@
+/** Why there is nothing to report on, as a sentence with what to do; a non-empty log without an answer is an error. */
+import type { Attributor } from '../attribute/attributor.ts';
+import { type InputCounts, lineCount } from '../attribute/input-counts.ts';
+import type { Options } from '../options.ts';
+import type { Metric } from '../parse/reading.ts';
+import { plural } from '../term/units.ts';
+
+const TURN_ON: Record<Metric, string> = {
+  rss: 'turn it on in uWSGI with memory-report = 1 (--memory-report on the command line) and analyze the log written from then on',
+  vsz: 'turn it on in uWSGI with memory-report = 1 (--memory-report on the command line) and analyze the log written from then on',
+  uss: 'uWSGI 2.1 logs it with memory-report = 2; use --metric rss for logs of uWSGI 2.0',
+  pss: 'uWSGI 2.1 logs it with memory-report = 2; use --metric rss for logs of uWSGI 2.0',
+};
+
+/** The sentence, or undefined when there is something to report on (an empty log included). */
+export function explainNothing(
+  inputs: readonly InputCounts[],
+  attributor: Attributor,
+  options: Options,
+): string | undefined {
+  const lines = inputs.reduce((sum, input) => sum + lineCount(input), 0);
+  const readings = inputs.reduce((sum, input) => sum + input.readings, 0);
+  if (lines === 0) return undefined;
+  const names = inputs.map(({ name }) => name).join(', ');
+  if (readings === 0) {
+    const damaged = inputs.reduce((sum, input) => sum + input.malformedLines, 0);
+    return `${names}: no uWSGI request line in ${plural(lines, 'line')}${damaged > 0 ? ` (${damaged} damaged)` : ''}; leakrank reads uWSGI's default log line, "{address space usage: …} {rss usage: …} [pid: …|app: …|req: …] …"`;
+  }
+  if (attributor.measuredReadings > 0 || attributor.requests === 0) return undefined;
+  const off = attributor.workers.memoryReportOff
+    ? ' (the log says that "memory-report = true" had no effect: uWSGI 2.1 wants a number)'
+    : '';
+  const what =
+    attributor.zeroReadings > 0 ? `all ${options.metric} readings are 0` : `no ${options.metric} in these lines`;
+  return `${names}: ${plural(readings, 'request line')}, but ${what}${off}; ${TURN_ON[options.metric]}`;
+}

@@ -1,0 +1,19 @@
+/** The lines that pyuwsgimemhog 0.3.0 prints: `path MB calls MB-per-call`, in megabytes of 10^6 bytes. */
+import type { ClassicRow } from '../attribute/classic.ts';
+
+const MEGABYTE = 1_000_000;
+
+export function printClassic(rows: readonly ClassicRow[]): string {
+  return rows
+    .map(
+      ({ path, bytes, calls }) =>
+        `${path} ${Math.floor(bytes / MEGABYTE)} ${calls} ${oneDecimal(bytes / calls / MEGABYTE)}\n`,
+    )
+    .join('');
+}
+
+/** As Python's `{:.1f}`: a tie goes to the even digit. Of exact binary fractions only x.25 and x.75 are ties. */
+function oneDecimal(value: number): string {
+  const whole = Math.floor(value);
+  return value - whole === 0.25 ? `${whole}.2` : value.toFixed(1);
+}

@@ -1,0 +1,132 @@
+/** The one result of an analysis; every printer is a function of it. `report.schema.json` says the same in JSON Schema. */
+import type { Metric } from '../parse/reading.ts';
+
+export type Verdict = 'leak' | 'plateau' | 'clean' | 'unclear';
+
+export interface Report {
+  schemaVersion: 1;
+  tool: { name: 'leakrank'; version: string };
+  /** In the order they were read. */
+  inputs: InputReport[];
+  /** The server's wall clock (ISO 8601, no zone) of the first and the last request; null where the log has no time. */
+  span: { from: string | null; to: string | null };
+  totals: Totals;
+  /** Most suspicious first. */
+  routes: RouteReport[];
+  workers: WorkerReport[];
+  gates: GateReport[];
+  warnings: Warning[];
+}
+
+export interface InputReport {
+  name: string;
+  /** Null when no request line was found. */
+  format: 'uwsgi' | null;
+  metric: Metric;
+  /** readings + otherLines + malformedLines; two records on one line count as two. */
+  lines: number;
+  /** Request lines. */
+  readings: number;
+  /** Lines that are no request lines. */
+  otherLines: number;
+  /** Damaged request lines. */
+  malformedLines: number;
+}
+
+export interface Totals {
+  /** Requests that the report is about: all readings but those that --since, --until and the like left out. */
+  requests: number;
+  workers: number;
+  /** Workers that took the place of another one. */
+  restarts: number;
+  /** Sum over workers of last minus first reading. */
+  growthBytes: number;
+  /** Of it: leaked by the routes. Null where nothing was estimated. */
+  leakedBytes: number | null;
+  /** Of it: growth that levels off. Null where nothing was estimated. */
+  plateauBytes: number | null;
+  /** Of it: the rest. Null where nothing was estimated. */
+  unexplainedBytes: number | null;
+  /** Of it: growth behind which no single request stands, or one that was left out. */
+  unattributedBytes: number;
+  /** Sum over workers of peak minus first reading: the routes' `highWaterBytes` and the next figure add up to it. */
+  highWaterBytes: number;
+  unattributedHighWaterBytes: number;
+}
+
+export interface RouteReport {
+  rank: number;
+  route: string;
+  calls: number;
+  /** Null where nothing was estimated. */
+  verdict: Verdict | null;
+  leakedBytes: number | null;
+  leakedBytesPerCall: number | null;
+  leakedBytesPerCallLow: number | null;
+  leakedBytesPerCallHigh: number | null;
+  plateauBytes: number | null;
+  detectableBytesPerCall: number | null;
+  /** Sum of the positive differences seen in this route's requests. */
+  grossGrowthBytes: number;
+  /** Sum of all differences seen in this route's requests. */
+  netGrowthBytes: number;
+  /** Sum of what this route's requests added above every earlier reading of their worker: the growth it triggered. */
+  highWaterBytes: number;
+  /** Calls with a positive difference. */
+  growthCalls: number;
+  largestGrowthBytes: number;
+  /** Where the largest growth stands in the log; null when no call grew. */
+  largestGrowth: GrowthReport | null;
+  /** Up to two raw paths. */
+  examples: string[];
+}
+
+export interface GrowthReport {
+  file: string;
+  line: number;
+  /** The server's wall clock, ISO 8601 without zone; null where the log has no time. */
+  time: string | null;
+  worker: string;
+  method: string;
+  uri: string;
+  status: number | null;
+  beforeBytes: number;
+  afterBytes: number;
+}
+
+export interface WorkerReport {
+  /** The pid; with `#2` behind it for the second process of that pid, and so on. */
+  worker: string;
+  requests: number;
+  /** Null where none of its requests was measured, here and below. */
+  firstBytes: number | null;
+  lastBytes: number | null;
+  peakBytes: number | null;
+  /** Why it ended; null while it lives, or where the log does not say. */
+  ended: string | null;
+}
+
+export interface GateReport {
+  gate: string;
+  limitBytes: number;
+  passed: boolean;
+  routes: string[];
+}
+
+export interface Warning {
+  code: WarningCode;
+  /** One or two sentences: what was seen, what it means, what to do. */
+  message: string;
+}
+
+export type WarningCode =
+  | 'empty-input'
+  | 'nothing-selected'
+  | 'threads'
+  | 'unlogged-requests'
+  | 'unmeasured-requests'
+  | 'requests-without-uri'
+  | 'malformed-lines'
+  | 'reused-pids'
+  | 'too-many-routes'
+  | 'incomplete-input';

@@ -1,0 +1,102 @@
+/**
+ * Which path segments stand for a value and not for a place in the application. Only whole segments count: `/api/v2`,
+ * `/oauth2`, `/mp3` and `/s3` keep their digits. The forms are disjoint or tried in this order; none needs backtracking.
+ */
+
+interface Form {
+  placeholder: string;
+  /** The shortest and longest segment that can have the form; others are not tried. */
+  shortest: number;
+  longest: number;
+  matches: (segment: string) => boolean;
+}
+
+const pattern = (expression: RegExp) => (segment: string) => expression.test(segment);
+
+/** Digits of the longest segment that is an {id}. */
+export const LONGEST_NUMBER = 40;
+
+const FORMS: Form[] = [
+  { placeholder: '{id}', shortest: 1, longest: LONGEST_NUMBER, matches: pattern(/^-?\d+$/) },
+  {
+    placeholder: '{uuid}',
+    shortest: 32,
+    longest: 38,
+    matches: pattern(/^\{?[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}\}?$/i),
+  },
+  { placeholder: '{date}', shortest: 7, longest: 10, matches: pattern(/^(?:19|20)\d\d-(?:0[1-9]|1[0-2])(?:-\d\d)?$/) },
+  {
+    placeholder: '{date}',
+    shortest: 16,
+    longest: 35,
+    matches: pattern(/^(?:19|20)\d\d-?\d\d-?\d\d(?:T|%20| )\d\d:?\d\d(?::?\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?$/),
+  },
+  { placeholder: '{ip}', shortest: 7, longest: 15, matches: pattern(/^\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}$/) },
+  { placeholder: '{number}', shortest: 3, longest: 40, matches: pattern(/^-?\d+[.,]\d+$/) },
+  // Crockford's base32, whose first character is at most 7: https://github.com/ulid/spec
+  {
+    placeholder: '{ulid}',
+    shortest: 26,
+    longest: 26,
+    matches: (s) => /^[0-7][\dA-HJKMNP-TV-Z]{25}$/i.test(s) && hasDigit(s),
+  },
+  { placeholder: '{hash}', shortest: 8, longest: 128, matches: (s) => /^[\da-f]+$/i.test(s) && hasDigit(s) },
+  {
+    placeholder: '{email}',
+    shortest: 5,
+    longest: 254,
+    matches: pattern(/^[^@%/\s]+(?:@|%40)[^@%/\s.]+(?:\.[^@%/\s.]+)+$/i),
+  },
+  { placeholder: '{key}', shortest: 3, longest: 64, matches: isKey },
+  { placeholder: '{token}', shortest: 20, longest: 4096, matches: isToken },
+];
+
+/** The placeholder a whole path segment becomes, or undefined when it names a place. */
+export function placeholderFor(segment: string): string | undefined {
+  // Nearly every literal segment is turned away here: all forms but the e-mail address need a digit.
+  if (!hasDigit(segment) && !segment.includes('@') && !segment.includes('%40') && segment.length < 20) return undefined;
+  for (const { placeholder, shortest, longest, matches } of FORMS) {
+    if (segment.length >= shortest && segment.length <= longest && matches(segment)) return placeholder;
+  }
+  return undefined;
+}
+
+function hasDigit(segment: string): boolean {
+  return /\d/.test(segment);
+}
+
+/**
+ * A short prefix and a number, `k1168`, `order-20391`, `INV_00042`: three digits or more behind a word, so that `v2`,
+ * `oauth2`, `mp3`, `base64` and `page-2` stay.
+ */
+function isKey(segment: string): boolean {
+  const digits = segment.length - segment.search(/\d*$/);
+  if (digits === 0) return false;
+  const prefix = segment.slice(0, segment.length - digits);
+  if (/^[A-Za-z]$/.test(prefix)) return !/^[vV]$/.test(prefix) && !WORDS_OF_A_LETTER.has(segment);
+  return digits >= 3 && /^[A-Za-z]{1,12}[-_]?$/.test(prefix) && !WORDS_WITH_NUMBERS.has(segment.toLowerCase());
+}
+
+/** One letter and digits that are names all the same. */
+const WORDS_OF_A_LETTER = new Set(['s3', 'S3', 'h2', 'i18', 'x86', 'p2', 'e2', 'k8']);
+const WORDS_WITH_NUMBERS = new Set([
+  'sha256',
+  'sha512',
+  'sha384',
+  'x509',
+  'utf16',
+  'rs256',
+  'es256',
+  'hs256',
+  'oauth200',
+]);
+
+/** Random letters and digits, base64url for example: long, of both cases or with many digits, and no words in it. */
+function isToken(segment: string): boolean {
+  if (!/^[\w.~=%+-]+$/.test(segment) || !hasDigit(segment)) return false;
+  // Words are joined by hyphens and dots: a slug. A token's pieces are longer than words or mix cases within.
+  const digits = segment.replace(/\D/g, '').length;
+  const mixes = /[a-z]/.test(segment) && /[A-Z]/.test(segment);
+  const longestPiece = Math.max(...segment.split(/[-_.]/).map((piece) => piece.length));
+  return longestPiece >= 16 && (mixes || digits * 6 >= segment.length);
+}

@@ -1,0 +1,99 @@
+/** Anything that log bytes come from, with a name for messages. */
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import type { Readable } from 'node:stream';
+import { UserError } from '../errors.ts';
+import { decompress } from './decompress.ts';
+
+export interface Source {
+  /** As a person would write it: the path, or "standard input". */
+  name: string;
+  /**
+   * The bytes, decompressed. Ends early, without an error, when the signal is aborted.
+   * @throws UserError when it cannot be read; some bytes may have come before.
+   */
+  chunks: (signal?: AbortSignal) => AsyncIterable<Buffer>;
+}
+
+/** Larger reads save calls; a pipe gives 64 KiB whatever is asked for. */
+const FILE_CHUNK = 2 ** 20;
+
+export function fileSource(path: string): Source {
+  return {
+    name: path,
+    async *chunks(signal) {
+      const status = await stat(path).catch((error) => {
+        throw readError(path, error);
+      });
+      if (status.isDirectory()) {
+        throw new UserError(
+          `${path} is a directory: name the log files in it, for example ${path.replace(/\/$/, '')}/*.log`,
+        );
+      }
+      yield* streamSource(path, createReadStream(path, { highWaterMark: FILE_CHUNK })).chunks(signal);
+    },
+  };
+}
+
+export function streamSource(name: string, stream: Readable): Source {
+  return {
+    name,
+    async *chunks(signal) {
+      const stop = () => void stream.destroy();
+      if (signal?.aborted) stop();
+      signal?.addEventListener('abort', stop, { once: true });
+      try {
+        yield* decompress(name, bytesOf(stream));
+      } catch (error) {
+        if (!signal?.aborted) throw readError(name, error);
+      } finally {
+        signal?.removeEventListener('abort', stop);
+      }
+    },
+  };
+}
+
+/** A source of lines that are already apart, each with or without its newline. */
+export function linesSource(
+  name: string,
+  lines: AsyncIterable<string | Uint8Array> | Iterable<string | Uint8Array>,
+): Source {
+  return {
+    name,
+    async *chunks(signal) {
+      for await (const line of lines) {
+        if (signal?.aborted) return;
+        if (typeof line === 'string') yield Buffer.from(line.endsWith('\n') ? line : `${line}\n`, 'utf8');
+        else yield Buffer.from(line.buffer, line.byteOffset, line.byteLength);
+      }
+    },
+  };
+}
+
+async function* bytesOf(stream: Readable): AsyncGenerator<Buffer> {
+  for await (const chunk of stream) yield typeof chunk === 'string' ? Buffer.from(chunk, 'utf8') : chunk;
+}
+
+/** Turns what the system says about a file into a sentence; anything else is passed on. */
+function readError(name: string, error: unknown): unknown {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  switch (code) {
+    case 'ENOENT':
+      return new UserError(`${name}: there is no such file; check the path`);
+    case 'EACCES':
+    case 'EPERM':
+      return new UserError(
+        `${name}: no permission to read it; run as a user who may, or pipe it in: sudo cat ${name} | leakrank`,
+      );
+    case 'EISDIR':
+      return new UserError(`${name} is a directory: name the log files in it`);
+    case 'EIO':
+    case 'ENXIO':
+    case 'ENOTDIR':
+    case 'ELOOP':
+    case 'ENAMETOOLONG':
+      return new UserError(`${name} cannot be read (${code}); check the path and the disk`);
+    default:
+      return error;
+  }
+}

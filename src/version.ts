@@ -1,0 +1,7 @@
+/** The version in package.json, which is beside bin in the repository and in the installed package alike. */
+import { readFileSync } from 'node:fs';
+
+const manifest: unknown = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
+
+export const VERSION: string =
+  typeof manifest === 'object' && manifest !== null && 'version' in manifest ? String(manifest.version) : 'unknown';
