@@ -59,8 +59,7 @@ export class Attributor {
   /** A request of `route`, or of {@link NO_ROUTE}. */
   request(reading: Reading, route: number, lineNumber: number): void {
     const worker = this.workers.workerOf(reading);
-    const unlogged = worker.unloggedBefore(reading, this.workers.concurrent);
-    worker.count(reading);
+    const unlogged = worker.count(reading, this.workers.concurrent);
     worker.requests++;
     this.requests++;
     if (reading.time !== ABSENT) {
@@ -87,7 +86,7 @@ export class Attributor {
   /** A damaged line: the worker's memory is known, the request is not. */
   torn(reading: Reading): void {
     const worker = this.workers.workerOf(reading);
-    worker.count(reading);
+    worker.count(reading, this.workers.concurrent);
     this.unattributed.torn++;
     const memory = this.#measure(reading, worker);
     if (memory === ABSENT) return;
@@ -99,7 +98,7 @@ export class Attributor {
   /** A request before the chosen times: it only sets what the worker's growth is counted from. */
   before(reading: Reading): void {
     const worker = this.workers.workerOf(reading);
-    worker.count(reading);
+    worker.count(reading, this.workers.concurrent);
     const memory = reading.memory(this.#metric);
     if (memory > 0) begin(worker, memory);
   }

@@ -36,37 +36,34 @@ export class Worker {
 
   /** Whether a reading belongs to another life of the same pid: its request counters have fallen. */
   isOtherLife(reading: Reading, concurrent: boolean): boolean {
-    const own = this.#lastOwnCount(reading);
-    if (own === ABSENT || reading.ownCount === ABSENT) {
-      return this.ended !== null && reading.totalCount <= this.#totalCount;
-    }
-    if (this.ended !== null) return reading.ownCount <= own || this.#fell(this.#totalCount, reading.totalCount);
-    if (!concurrent) return reading.ownCount < own;
-    return this.#fell(own, reading.ownCount) || this.#fell(this.#totalCount, reading.totalCount);
+    const own = this.#ownCountOf(reading.app);
+    const now = reading.ownCount;
+    if (this.ended === null && !concurrent) return now !== ABSENT && now < own;
+    if (own === ABSENT || now === ABSENT) return this.ended !== null && reading.totalCount <= this.#totalCount;
+    if (this.ended !== null) return now <= own || fell(this.#totalCount, reading.totalCount);
+    return fell(own, now) || fell(this.#totalCount, reading.totalCount);
   }
 
-  /** How many requests ran between the last logged one and this one without a line of their own. */
-  unloggedBefore(reading: Reading, concurrent: boolean): number {
-    const own = this.#lastOwnCount(reading);
-    if (concurrent || own === ABSENT || reading.ownCount === ABSENT) return 0;
-    return Math.max(0, reading.ownCount - own - 1);
+  /**
+   * Remembers the counters of a reading.
+   * @returns how many requests ran between the last logged one and this one without a line of their own.
+   */
+  count(reading: Reading, concurrent: boolean): number {
+    const { app, ownCount, totalCount } = reading;
+    if (totalCount > this.#totalCount) this.#totalCount = totalCount;
+    if (ownCount === ABSENT || app < 0 || app >= MAX_APPS) return 0;
+    const own = this.#ownCountOf(app);
+    // Under concurrency the counters come out of order; the highest is the one to compare with.
+    if (ownCount <= own) return 0;
+    this.#ownCounts[app] = ownCount;
+    return own === ABSENT || concurrent ? 0 : ownCount - own - 1;
   }
 
-  /** Remembers the counters of a reading. */
-  count(reading: Reading): void {
-    if (reading.app >= 0 && reading.app < MAX_APPS && reading.ownCount !== ABSENT) {
-      const last = this.#ownCounts[reading.app];
-      // Under concurrency the counters come out of order; the highest is the one to compare with.
-      if (last === undefined || reading.ownCount > last) this.#ownCounts[reading.app] = reading.ownCount;
-    }
-    if (reading.totalCount > this.#totalCount) this.#totalCount = reading.totalCount;
+  #ownCountOf(app: number): number {
+    return app >= 0 && app < this.#ownCounts.length ? (this.#ownCounts[app] ?? ABSENT) : ABSENT;
   }
+}
 
-  #lastOwnCount(reading: Reading): number {
-    return reading.app >= 0 && reading.app < MAX_APPS ? (this.#ownCounts[reading.app] ?? ABSENT) : ABSENT;
-  }
-
-  #fell(from: number, to: number): boolean {
-    return from !== ABSENT && to !== ABSENT && to * 2 < from && from - to > CONCURRENT_DISORDER;
-  }
+function fell(from: number, to: number): boolean {
+  return from !== ABSENT && to !== ABSENT && to * 2 < from && from - to > CONCURRENT_DISORDER;
 }

@@ -1,4 +1,5 @@
 /** C's ctime(3) form, `Mon Nov 23 20:50:35 2026`: 24 bytes, English names whatever the locale, no zone. */
+import type { Bytes } from './pattern.ts';
 
 export const CTIME_LENGTH = 24;
 
@@ -28,17 +29,17 @@ function pair(bytes: Uint8Array, at: number): number {
 
 /** Reads one ctime per line at the price of comparing 24 bytes: lines of one second follow each other. */
 export class CtimeReader {
-  readonly #lastText = new Uint8Array(CTIME_LENGTH);
+  readonly #last = new Int32Array(CTIME_LENGTH / 4);
   #lastTime = Number.NaN;
 
   /** As {@link parseCtime}. */
-  read(bytes: Uint8Array, at: number): number {
-    const last = this.#lastText;
+  read({ bytes, view }: Bytes, at: number): number {
+    const last = this.#last;
     // From the end: the seconds differ first.
-    let i = CTIME_LENGTH - 1;
-    while (i >= 0 && bytes[at + i] === last[i]) i--;
+    let i = last.length - 1;
+    while (i >= 0 && view.getInt32(at + 4 * i, true) === last[i]) i--;
     if (i >= 0) {
-      last.set(bytes.subarray(at, at + CTIME_LENGTH));
+      for (i = 0; i < last.length; i++) last[i] = view.getInt32(at + 4 * i, true);
       this.#lastTime = parseCtime(bytes, at);
     }
     return this.#lastTime;

@@ -1,6 +1,5 @@
 /** From a reading's URI to the number of its route. Routes are numbered as they appear. */
 
-import { isDigit } from '../parse/bytes.ts';
 import type { Reading } from '../parse/reading.ts';
 import { ByteTable } from './byte-table.ts';
 import { groupPath, pathOf } from './path.ts';
@@ -33,7 +32,7 @@ const FOLDED_LENGTH = 4096;
 /** Stands for a number in a folded path; itself one, so that no other path is taken for it. */
 const NUMBER = 0x30;
 
-const [QUESTION_MARK, HASH_SIGN, SLASH] = [0x3f, 0x23, 0x2f];
+const [QUESTION_MARK, HASH_SIGN, SLASH, DIGIT_0, DIGIT_9] = [0x3f, 0x23, 0x2f, 0x30, 0x39];
 
 export class Router {
   readonly #options: RouterOptions;
@@ -71,12 +70,12 @@ export class Router {
   routeOf(reading: Reading): number {
     const { bytes, uriStart, uriEnd } = reading;
     if (this.#options.route) return this.#cached(bytes, uriStart, uriEnd, bytes, uriStart, uriEnd);
-    const pathEnd = endOfPath(bytes, uriStart, uriEnd);
-    if (!this.#options.group || pathEnd - uriStart > FOLDED_LENGTH) {
+    if (!this.#options.group || uriEnd - uriStart > FOLDED_LENGTH) {
+      const pathEnd = endOfPath(bytes, uriStart, uriEnd);
       return this.#cached(bytes, uriStart, pathEnd, bytes, uriStart, pathEnd);
     }
-    const folded = foldNumbers(bytes, uriStart, pathEnd, this.#folded);
-    return this.#cached(this.#folded, 0, folded, bytes, uriStart, pathEnd);
+    const folded = foldNumbers(bytes, uriStart, uriEnd, this.#folded);
+    return this.#cached(this.#folded, 0, folded, bytes, uriStart, uriEnd);
   }
 
   /** Looks the key up; when it is new, the URI is resolved. */
@@ -140,7 +139,7 @@ function endOfPath(bytes: Uint8Array, start: number, end: number): number {
 }
 
 /**
- * Copies a path, with one byte for every segment that is a number: groupPath gives all numbers one placeholder, so these
+ * Copies the path of a URI, with one byte for every segment that is a number: groupPath gives all numbers one placeholder, so these
  * paths share their route, and a million order numbers need one place in the cache. Returns the copy's end.
  */
 function foldNumbers(bytes: Uint8Array, start: number, end: number, folded: Uint8Array): number {
@@ -150,13 +149,14 @@ function foldNumbers(bytes: Uint8Array, start: number, end: number, folded: Uint
   let numeric = false;
   for (let at = start; at < end; at++) {
     const byte = bytes[at]!;
+    if (byte === QUESTION_MARK || byte === HASH_SIGN) break;
     if (byte === SLASH) {
       if (numeric && length > segment) length = foldSegment(folded, segment, length);
       folded[length++] = byte;
       segment = length;
       numeric = true;
     } else {
-      if (!isDigit(byte)) numeric = false;
+      if (byte < DIGIT_0 || byte > DIGIT_9) numeric = false;
       folded[length++] = byte;
     }
   }

@@ -10,49 +10,30 @@
  * ADDR, USER, METHOD, URI and PROTO hold whatever the client sent, unescaped. So the head is read from left to right and
  * the tail from right to left, each byte once; what is left between them is method and URI.
  */
-import {
-  ascii,
-  isDigit,
-  numberAt,
-  numberBefore,
-  skipDigits,
-  skipDigitsBack,
-  skipLiteral,
-  skipLiteralBack,
-} from '../bytes.ts';
 import { CTIME_LENGTH, CtimeReader } from '../ctime.ts';
+import { type Bytes, match, matchBack, pattern } from '../pattern.ts';
 import { ABSENT, type Reading } from '../reading.ts';
 
-const VSZ = ascii('{address space usage: ');
-const BYTES_SLASH = ascii(' bytes/');
-const RSS = ascii('MB} {rss usage: ');
-const USS = ascii('{uss usage: ');
-const PSS = ascii('MB} {pss usage: ');
-const MB = ascii('MB} ');
-const PID = ascii('[pid: ');
-const APP = ascii('|app: ');
-const REQ = ascii('|req: ');
-const SLASH_LITERAL = ascii('/');
-const HEAD_END = ascii('] ');
-const VARS_IN = ascii(' vars in ');
-const BYTES_DATE = ascii(' bytes} [');
-const ON_CORE = ascii(' switches on core ');
-const BYTES_PAREN = ascii(' bytes (');
-const HEADERS_IN = ascii(' headers in ');
-const PAREN_SPACE = ascii(') ');
-const MSECS = ascii(' msecs');
-const MICROS = ascii(' micros');
-const BYTES_IN = ascii(' bytes in ');
-const ARROW = ascii(' => generated ');
-const VIAS = [ascii(' via sendfile()'), ascii(' via route()'), ascii(' via offload()')];
+// %lld up to 2.0.21, hence the counters for figures that cannot be negative.
+const MEMORY = pattern('{address space usage: %c bytes/%cMB} {rss usage: %d bytes/%dMB} ');
+const OWN_MEMORY = pattern('{uss usage: %d bytes/%dMB} {pss usage: %d bytes/%dMB} ');
+const PROCESS = pattern('[pid: %d|app: %c|req: %c/%c] ');
+const PID = pattern('[pid: ');
+const VARS = pattern('{%d vars in %c bytes} [');
+const TAIL_END = pattern(' %d) %d headers in %d bytes (%d switches on core %d)');
+/** Every form of what is between URI and PROTO, the usual first. */
+const GENERATED = ['', 'via sendfile() ', 'via route() ', 'via offload() '].flatMap((via) =>
+  ['msecs', 'micros'].map((unit) => pattern(` => generated %d bytes in %d ${unit} ${via}(`)),
+);
 
-const [OPEN_PAREN, CLOSE_PAREN, SPACE, DASH, OPEN_BRACE, OPEN_BRACKET] = [0x28, 0x29, 0x20, 0x2d, 0x7b, 0x5b];
+const [OPEN_PAREN, CLOSE_PAREN, SPACE, DASH] = [0x28, 0x29, 0x20, 0x2d];
+const [OPEN_BRACE, OPEN_BRACKET, CLOSE_BRACKET] = [0x7b, 0x5b, 0x5d];
 
 export class RecordGrammar {
-  readonly #dates = new CtimeReader();
   readonly #reading: Reading;
-  /** Where parseTail* found the STATUS' field to begin, one past PROTO; see there. */
-  #tailStart = 0;
+  readonly #dates = new CtimeReader();
+  readonly #values = new Float64Array(8);
+  #bytes: Bytes = { bytes: new Uint8Array(0), view: new DataView(new ArrayBuffer(0)) };
 
   /** @param reading is filled by every successful call. */
   constructor(reading: Reading) {
@@ -64,12 +45,11 @@ export class RecordGrammar {
    * is undefined after false. What this declines is the business of {@link parseDoubtful}.
    */
   parse(bytes: Buffer, start: number, end: number): boolean {
-    const head = this.parseHead(bytes, start, end);
-    if (head < 0) return false;
-    const methodAt = this.#parseRequestHead(bytes, head, end);
-    if (methodAt < 0) return false;
-    const arrow = this.#parseTail(bytes, methodAt, end);
-    return arrow >= 0 && this.#setRequest(bytes, methodAt, arrow) && !this.#uriHidesRecord(bytes);
+    const request = this.#parseRequestHead(bytes, this.parseHead(bytes, start, end), end);
+    if (request < 0) return false;
+    const protocolEnd = this.#parseTailEnd(request, end);
+    const arrow = this.#parseGenerated(bytes, request, protocolEnd);
+    return arrow >= 0 && this.#setRequest(bytes, request, arrow) && !this.#uriHidesRecord(bytes);
   }
 
   /**
@@ -78,13 +58,12 @@ export class RecordGrammar {
    * first ` => generated ` that makes sense is the real one where the last one did not.
    */
   parseDoubtful(bytes: Buffer, start: number, end: number): boolean {
-    const head = this.parseHead(bytes, start, end);
-    if (head < 0) return false;
-    const methodAt = this.#parseRequestHead(bytes, head, end);
-    if (methodAt < 0) return false;
-    let arrow = this.#parseTail(bytes, methodAt, end);
-    if (arrow < 0) arrow = this.#parseTailForward(bytes, methodAt, end);
-    return arrow >= 0 && this.#setRequest(bytes, methodAt, arrow);
+    const request = this.#parseRequestHead(bytes, this.parseHead(bytes, start, end), end);
+    if (request < 0) return false;
+    const protocolEnd = this.#parseTailEnd(request, end);
+    let arrow = this.#parseGenerated(bytes, request, protocolEnd);
+    if (arrow < 0) arrow = this.#findGenerated(bytes, request, protocolEnd);
+    return arrow >= 0 && this.#setRequest(bytes, request, arrow);
   }
 
   /**
@@ -93,111 +72,78 @@ export class RecordGrammar {
    */
   parseHead(bytes: Buffer, start: number, end: number): number {
     const reading = this.#reading;
-    reading.bytes = bytes;
+    if (this.#bytes.bytes !== bytes) {
+      this.#bytes = { bytes, view: new DataView(bytes.buffer, bytes.byteOffset, bytes.length) };
+      reading.bytes = bytes;
+    }
+    const values = this.#values;
     reading.vszBytes = reading.rssBytes = reading.ussBytes = reading.pssBytes = ABSENT;
     reading.core = reading.status = reading.time = ABSENT;
     reading.hasUri = false;
     let at = start;
     if (bytes[at] === OPEN_BRACE) {
-      at = this.#parseMemory(bytes, start, end);
+      at = match(this.#bytes, at, end, MEMORY, values);
       if (at < 0) return -1;
+      reading.vszBytes = values[0]!;
+      reading.rssBytes = values[2]!;
+      if (bytes[at] === OPEN_BRACE) {
+        at = match(this.#bytes, at, end, OWN_MEMORY, values);
+        if (at < 0) return -1;
+        reading.ussBytes = values[0]!;
+        reading.pssBytes = values[2]!;
+      }
     }
-    at = skipDigits(bytes, skipLiteral(bytes, at, end, PID), end);
-    reading.pid = numberBefore(bytes, at);
-    at = skipCounter(bytes, skipLiteral(bytes, at, end, APP), end);
-    reading.app = counterBefore(bytes, at);
-    at = skipCounter(bytes, skipLiteral(bytes, at, end, REQ), end);
-    reading.ownCount = counterBefore(bytes, at);
-    at = skipCounter(bytes, skipLiteral(bytes, at, end, SLASH_LITERAL), end);
-    reading.totalCount = counterBefore(bytes, at);
-    return skipLiteral(bytes, at, end, HEAD_END);
-  }
-
-  /** `{address space usage: …} {rss usage: …} ` and, of memory-report 2, `{uss usage: …} {pss usage: …} `. */
-  #parseMemory(bytes: Buffer, start: number, end: number): number {
-    const reading = this.#reading;
-    let at = skipLiteral(bytes, start, end, VSZ);
-    // uWSGI up to 2.0.21 prints the address space with %lld.
-    const negative = bytes[at] === DASH;
-    at = skipDigits(bytes, negative ? at + 1 : at, end);
-    reading.vszBytes = negative ? ABSENT : numberBefore(bytes, at);
-    at = skipDigits(bytes, skipRounded(bytes, at, end, RSS), end);
-    reading.rssBytes = numberBefore(bytes, at);
-    at = skipRounded(bytes, at, end, MB);
-    if (bytes[at] !== OPEN_BRACE) return at;
-    at = skipDigits(bytes, skipLiteral(bytes, at, end, USS), end);
-    reading.ussBytes = numberBefore(bytes, at);
-    at = skipDigits(bytes, skipRounded(bytes, at, end, PSS), end);
-    reading.pssBytes = numberBefore(bytes, at);
-    return skipRounded(bytes, at, end, MB);
+    at = match(this.#bytes, at, end, PROCESS, values);
+    reading.pid = values[0]!;
+    reading.app = values[1]!;
+    reading.ownCount = values[2]!;
+    reading.totalCount = values[3]!;
+    return at;
   }
 
   /** `ADDR (USER) {N vars in N bytes} [CTIME] `: the first place where the fixed part fits. Returns where METHOD begins. */
   #parseRequestHead(bytes: Buffer, head: number, end: number): number {
+    if (head < 0) return -1;
     for (let brace = head; brace < end; brace++) {
       if (bytes[brace] !== OPEN_BRACE || bytes[brace - 1] !== SPACE || bytes[brace - 2] !== CLOSE_PAREN) continue;
-      let at = skipLiteral(bytes, skipDigits(bytes, brace + 1, end), end, VARS_IN);
-      if (bytes[at] === DASH) at++;
-      at = skipLiteral(bytes, skipDigits(bytes, at, end), end, BYTES_DATE);
-      if (at < 0) continue;
-      const behind = skipLiteral(bytes, at + CTIME_LENGTH, end, HEAD_END);
-      if (behind < 0) continue;
-      const time = this.#dates.read(bytes, at);
+      const date = match(this.#bytes, brace, end, VARS, this.#values);
+      const behind = date + CTIME_LENGTH;
+      if (date < 0 || behind + 2 > end || bytes[behind] !== CLOSE_BRACKET || bytes[behind + 1] !== SPACE) continue;
+      const time = this.#dates.read(this.#bytes, date);
       if (Number.isNaN(time)) continue;
       this.#reading.time = time;
-      return behind;
+      return behind + 2;
     }
     return -1;
   }
 
-  /**
-   * The tail from right to left, with a PROTO that no space is in. Returns the position of ` => generated `, or -1.
-   */
-  #parseTail(bytes: Buffer, start: number, end: number): number {
-    if (!this.#parseTailEnd(bytes, start, end)) return -1;
-    let at = this.#tailStart;
+  /** ` STATUS) N headers in N bytes (N switches on core C)` up to `end`. Returns where PROTO ends, or -1. */
+  #parseTailEnd(start: number, end: number): number {
+    const at = matchBack(this.#bytes, start, end, TAIL_END, this.#values);
+    this.#reading.status = this.#values[0]!;
+    this.#reading.core = this.#values[4]!;
+    return at;
+  }
+
+  /** ` => generated N bytes in N msecs (PROTO` from right to left, with a PROTO that is one. Returns where it begins, or -1. */
+  #parseGenerated(bytes: Buffer, start: number, end: number): number {
+    let at = end;
     while (at > start && isProtocolByte(bytes[at - 1]!)) at--;
-    if (bytes[at - 1] !== OPEN_PAREN || bytes[at - 2] !== SPACE) return -1;
-    at -= 2;
-    if (bytes[at - 1] === CLOSE_PAREN) at = skipViaBack(bytes, start, at);
-    let unit = skipLiteralBack(bytes, start, at, MSECS);
-    if (unit < 0) unit = skipLiteralBack(bytes, start, at, MICROS);
-    at = skipLiteralBack(bytes, start, skipDigitsBack(bytes, start, unit), BYTES_IN);
-    return skipLiteralBack(bytes, start, skipDigitsBack(bytes, start, at), ARROW);
+    if (at <= start || bytes[at - 1] !== OPEN_PAREN) return -1;
+    for (const form of GENERATED) {
+      const arrow = matchBack(this.#bytes, start, at, form, this.#values);
+      if (arrow >= 0) return arrow;
+    }
+    return -1;
   }
 
-  /** `STATUS) N headers in N bytes (N switches on core C)` up to `end`; sets where the text before it ends. */
-  #parseTailEnd(bytes: Buffer, start: number, end: number): boolean {
-    const reading = this.#reading;
-    if (bytes[end - 1] !== CLOSE_PAREN) return false;
-    let at = skipDigitsBack(bytes, start, end - 1);
-    reading.core = numberAt(bytes, at);
-    at = skipDigitsBack(bytes, start, skipLiteralBack(bytes, start, at, ON_CORE));
-    at = skipDigitsBack(bytes, start, skipLiteralBack(bytes, start, at, BYTES_PAREN));
-    at = skipDigitsBack(bytes, start, skipLiteralBack(bytes, start, at, HEADERS_IN));
-    at = skipDigitsBack(bytes, start, skipLiteralBack(bytes, start, at, PAREN_SPACE));
-    if (at < 0 || bytes[at - 1] !== SPACE) return false;
-    reading.status = numberAt(bytes, at);
-    this.#tailStart = at - 1;
-    return true;
-  }
-
-  /** The first ` => generated N bytes in N msecs (` when the end of the record is sound; PROTO may hold anything. */
-  #parseTailForward(bytes: Buffer, start: number, end: number): number {
-    if (!this.#parseTailEnd(bytes, start, end)) return -1;
-    const limit = this.#tailStart;
-    for (let arrow = start; arrow < limit; arrow++) {
-      if (bytes[arrow] !== SPACE) continue;
-      let at = skipDigits(bytes, skipLiteral(bytes, arrow, limit, ARROW), limit);
-      at = skipDigits(bytes, skipLiteral(bytes, at, limit, BYTES_IN), limit);
-      let unit = skipLiteral(bytes, at, limit, MSECS);
-      if (unit < 0) unit = skipLiteral(bytes, at, limit, MICROS);
-      if (unit < 0) continue;
-      for (const via of VIAS) {
-        const behind = skipLiteral(bytes, unit, limit, via);
-        if (behind >= 0) unit = behind;
+  /** The first ` => generated N bytes in N msecs (` in [start, end). */
+  #findGenerated(bytes: Buffer, start: number, end: number): number {
+    for (let arrow = start; arrow < end; arrow++) {
+      if (bytes[arrow] !== SPACE || bytes[arrow + 1] !== 0x3d) continue;
+      for (const form of GENERATED) {
+        if (match(this.#bytes, arrow, end, form, this.#values) >= 0) return arrow;
       }
-      if (bytes[unit] === SPACE && bytes[unit + 1] === OPEN_PAREN) return arrow;
     }
     return -1;
   }
@@ -223,36 +169,10 @@ export class RecordGrammar {
     const { uriStart, uriEnd } = this.#reading;
     for (let at = uriStart; at < uriEnd; at++) {
       const byte = bytes[at]!;
-      if (byte === 0 || (byte === OPEN_BRACKET && skipLiteral(bytes, at, uriEnd, PID) >= 0)) return true;
+      if (byte === 0 || (byte === OPEN_BRACKET && match(this.#bytes, at, uriEnd, PID, this.#values) >= 0)) return true;
     }
     return false;
   }
-}
-
-/** ` bytes/NMB} ` and what follows up to the next figure. */
-function skipRounded(bytes: Uint8Array, at: number, end: number, behind: Uint8Array): number {
-  return skipLiteral(bytes, skipDigits(bytes, skipLiteral(bytes, at, end, BYTES_SLASH), end), end, behind);
-}
-
-/** A counter is a number, `-1`, or (in imitations of the default line by log-format) `-`. */
-function skipCounter(bytes: Uint8Array, at: number, end: number): number {
-  if (bytes[at] !== DASH) return skipDigits(bytes, at, end);
-  return at + 1 < end && isDigit(bytes[at + 1]!) ? skipDigits(bytes, at + 1, end) : at + 1;
-}
-
-/** The counter that ends right before `end`, or ABSENT for a negative one and none. */
-function counterBefore(bytes: Uint8Array, end: number): number {
-  if (end < 0 || bytes[end - 1] === DASH) return ABSENT;
-  const value = numberBefore(bytes, end);
-  return value === 1 && bytes[end - 2] === DASH ? ABSENT : value;
-}
-
-function skipViaBack(bytes: Uint8Array, start: number, end: number): number {
-  for (const via of VIAS) {
-    const at = skipLiteralBack(bytes, start, end, via);
-    if (at >= 0) return at;
-  }
-  return end;
 }
 
 /** Letters, digits and the punctuation of `HTTP/1.1`, and `-` of the short form. */
