@@ -88,3 +88,15 @@ test('real lines around 4096 bytes are all read, with the one that lost its newl
   );
   assert.equal(seen.readings.filter(({ uri }) => uri === null).length, 18);
 });
+
+test('a record that was torn within its address does not lend its worker to the next one on the line', async () => {
+  const torn = first.slice(0, first.indexOf('] ') + 6);
+  for (const pieces of [[`${torn}${second}\n`], [torn, `${second}\n`]]) {
+    const seen = await collect(pieces);
+    assert.deepEqual(seen.torn, [[1, 1, 1000]]);
+    assert.deepEqual(
+      seen.readings.map(({ pid, rss }) => [pid, rss]),
+      [[2, 2000]],
+    );
+  }
+});

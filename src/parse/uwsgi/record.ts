@@ -33,6 +33,8 @@ export class RecordGrammar {
   readonly #reading: Reading;
   readonly #dates = new CtimeReader();
   readonly #values = new Float64Array(8);
+  /** What stands for the client's address and user may be the head of another record, behind a torn one. */
+  #addressHidesRecord = false;
   #bytes: Bytes = { bytes: new Uint8Array(0), view: new DataView(new ArrayBuffer(0)) };
 
   /** @param reading is filled by every successful call. */
@@ -46,10 +48,10 @@ export class RecordGrammar {
    */
   parse(bytes: Buffer, start: number, end: number): boolean {
     const request = this.#parseRequestHead(bytes, this.parseHead(bytes, start, end), end);
-    if (request < 0) return false;
+    if (request < 0 || this.#addressHidesRecord) return false;
     const protocolEnd = this.#parseTailEnd(request, end);
     const arrow = this.#parseGenerated(bytes, request, protocolEnd);
-    return arrow >= 0 && this.#setRequest(bytes, request, arrow) && !this.#uriHidesRecord(bytes);
+    return arrow >= 0 && this.#setRequest(bytes, request, arrow) && !this.#hidesRecord(bytes, request, arrow);
   }
 
   /**
@@ -103,8 +105,10 @@ export class RecordGrammar {
 
   /** `ADDR (USER) {N vars in N bytes} [CTIME] `: the first place where the fixed part fits. Returns where METHOD begins. */
   #parseRequestHead(bytes: Buffer, head: number, end: number): number {
+    this.#addressHidesRecord = false;
     if (head < 0) return -1;
     for (let brace = head; brace < end; brace++) {
+      if (this.#beginsRecord(bytes, brace, end)) this.#addressHidesRecord = true;
       if (bytes[brace] !== OPEN_BRACE || bytes[brace - 1] !== SPACE || bytes[brace - 2] !== CLOSE_PAREN) continue;
       const date = match(this.#bytes, brace, end, VARS, this.#values);
       const behind = date + CTIME_LENGTH;
@@ -164,14 +168,15 @@ export class RecordGrammar {
     return true;
   }
 
-  /** Whether a NUL (uWSGI writes one for the newline of a line of exactly 4096 bytes) or another head is in the URI. */
-  #uriHidesRecord(bytes: Buffer): boolean {
-    const { uriStart, uriEnd } = this.#reading;
-    for (let at = uriStart; at < uriEnd; at++) {
-      const byte = bytes[at]!;
-      if (byte === 0 || (byte === OPEN_BRACKET && match(this.#bytes, at, uriEnd, PID, this.#values) >= 0)) return true;
-    }
+  #hidesRecord(bytes: Buffer, start: number, end: number): boolean {
+    for (let at = start; at < end; at++) if (this.#beginsRecord(bytes, at, end)) return true;
     return false;
+  }
+
+  /** Whether a NUL (uWSGI writes one for the newline of a line of exactly 4096 bytes) or another head is at `at`. */
+  #beginsRecord(bytes: Buffer, at: number, end: number): boolean {
+    const byte = bytes[at]!;
+    return byte === 0 || (byte === OPEN_BRACKET && match(this.#bytes, at, end, PID, this.#values) >= 0);
   }
 }
 
