@@ -3,9 +3,7 @@
 import type { Reading } from '../parse/reading.ts';
 import type { ScanFunctions, ScanMemory } from '../wasm/scan-memory.ts';
 import { groupPath, pathOf } from './path.ts';
-
-/** Names the route of a URI (with its query, as the server logged it); undefined leaves it to the built-in grouping. */
-export type RouteFunction = (uri: string) => string | undefined;
+import type { RouteFunction } from './route-function.ts';
 
 export interface RouterOptions {
   /** Replace values in paths by placeholders. */
