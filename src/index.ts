@@ -22,7 +22,7 @@ export type {
   WarningCode,
   WorkerReport,
 } from './report/report.ts';
-export type { RouteFunction } from './route/router.ts';
+export type { RouteFunction } from './route/route-function.ts';
 
 /**
  * A log: the path of a file (plain, gzip or brotli), a stream of its bytes, or its lines. Of an iterable, each string is

@@ -1,7 +1,7 @@
 /** What a caller may ask for, checked once: everything behind this file relies on it. */
 import { UserError } from './errors.ts';
 import type { Metric } from './parse/reading.ts';
-import type { RouteFunction } from './route/router.ts';
+import type { RouteFunction } from './route/route-function.ts';
 import { EVERYTHING, type Selection } from './select.ts';
 
 /** What {@link analyze} takes; every field has a default. */

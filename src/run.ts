@@ -18,6 +18,7 @@ import type { Report } from './report/report.ts';
 import { Router } from './route/router.ts';
 import { type Place, placeInTime, selectsRequest, selectsRoute } from './select.ts';
 import type { Source } from './source/source.ts';
+import { ScanMemory } from './wasm/scan-memory.ts';
 
 export interface RunResult {
   report: Report;
@@ -37,7 +38,7 @@ export async function run(sources: readonly Source[], options: Options, classic?
   let interrupted = false;
   for (const source of sources) {
     if (options.signal?.aborted) break;
-    const handler = new UwsgiParser(analysis.startInput(source.name));
+    const handler = new UwsgiParser(analysis.memory, analysis.startInput(source.name));
     const scanner = new LineScanner(classic ? classic.tap(handler) : handler, options.maxLineLength);
     try {
       for await (const chunk of source.chunks(options.signal)) {
@@ -62,6 +63,7 @@ export async function run(sources: readonly Source[], options: Options, classic?
 
 /** Takes what the parser understood through routing, selection and attribution. */
 export class Analysis implements LogSink {
+  readonly memory: ScanMemory = new ScanMemory();
   readonly attributor: Attributor;
   readonly router: Router;
   readonly inputs: InputCounts[] = [];
@@ -79,7 +81,7 @@ export class Analysis implements LogSink {
     const { selection } = options;
     this.#place = selection.since === undefined ? 'inside' : 'before';
     this.attributor = new Attributor(options.metric);
-    this.router = new Router({ ...options, selects: (route) => selectsRoute(selection, route) });
+    this.router = new Router(this.memory, { ...options, selects: (route) => selectsRoute(selection, route) });
     this.#selectsRequests = selection.statuses.length > 0 || selection.methods.length > 0;
   }
 

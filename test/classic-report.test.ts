@@ -5,6 +5,7 @@ import { ClassicSums } from '../src/attribute/classic.ts';
 import { parseClassicLine } from '../src/attribute/classic-line.ts';
 import { LineScanner } from '../src/lines/scanner.ts';
 import { UwsgiParser } from '../src/parse/uwsgi/parser.ts';
+import { ScanMemory } from '../src/wasm/scan-memory.ts';
 import { classicOracle, type OracleRow } from './support/classic-oracle.ts';
 import { collectingSink } from './support/collect.ts';
 import { fixture, LABS, SAMPLES } from './support/fixtures.ts';
@@ -17,7 +18,7 @@ const ALL = -1;
 
 async function classicRows(log: Buffer, foldNumbers = true, threshold = ALL): Promise<OracleRow[]> {
   const classic = new ClassicSums(foldNumbers);
-  const scanner = new LineScanner(classic.tap(new UwsgiParser(collectingSink().sink)), 2 ** 20);
+  const scanner = new LineScanner(classic.tap(new UwsgiParser(new ScanMemory(), collectingSink().sink)), 2 ** 20);
   scanner.write(log);
   await scanner.end();
   return classic.rows(threshold).map(({ path, bytes, calls }) => ({ path, bytes, calls }));

@@ -10,6 +10,7 @@ function recorder(): LineHandler & { lines: Line[] } {
   const lines: Line[] = [];
   return {
     lines,
+    startChunk: () => {},
     plainLine(bytes, start, end, number) {
       if (bytes[start] !== 0x70 || start === end) return false;
       lines.push(['plain', bytes.toString('utf8', start, end), number]);
@@ -120,6 +121,7 @@ test('a last line that is too long is one too long line', async () => {
 
 test('what the handler throws comes out of write', () => {
   const failing: LineHandler = {
+    startChunk: () => {},
     plainLine: () => false,
     textLine: () => {
       throw new Error('from the handler');

@@ -37,6 +37,7 @@ export class ClassicSums {
   /** Sees every line before `handler` does. */
   tap(handler: LineHandler): LineHandler {
     return {
+      startChunk: () => {},
       plainLine: () => false,
       textLine: (line, lineNumber) => {
         this.line(line);

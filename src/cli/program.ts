@@ -20,8 +20,7 @@ Exit status: 0 fine; 2 wrong use, an unreadable file, or a log in which nothing 
 130 interrupted.
 `;
 
-// Without a default of [], which the help would show.
-const collect = (value: string, values: string[] | undefined): string[] => [...(values ?? []), value];
+const collect = (value: string, values: string[] = []): string[] => [...values, value];
 
 export function createProgram() {
   return new Command('leakrank')

@@ -10,6 +10,8 @@ import { finished } from 'node:stream/promises';
 import split2 from 'split2';
 
 export interface LineHandler {
+  /** The chunk that the following `plainLine` calls are about; its bytes do not change meanwhile. */
+  startChunk(bytes: Buffer): void;
   /** Reads a line without its newline from bytes[start, end). False: hand it over as text. */
   plainLine(bytes: Buffer, start: number, end: number, lineNumber: number): boolean;
   /** A line without its newline; a carriage return at its end is still there. Invalid UTF-8 has become U+FFFD. */
@@ -45,6 +47,7 @@ export class LineScanner {
 
   /** Takes the next bytes of the input. Throws what the handler threw. */
   write(chunk: Buffer): void {
+    this.#handler.startChunk(chunk);
     let start = 0;
     const end = chunk.length;
     while (start < end) {

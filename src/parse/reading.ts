@@ -12,6 +12,8 @@ export const ABSENT = -1;
  */
 export class Reading {
   bytes: Buffer = Buffer.alloc(0);
+  /** Where `bytes` lie in the scanner's memory. */
+  address: number = 0;
 
   /** Process id, or ABSENT. */
   pid: number = ABSENT;

@@ -13,8 +13,8 @@ interface Form {
 
 const pattern = (expression: RegExp) => (segment: string) => expression.test(segment);
 
-/** Digits of the longest segment that is an {id}. */
-export const LONGEST_NUMBER = 40;
+/** Digits of the longest segment that is an {id}; src/wasm/assembly/path-table.ts folds as many. */
+const LONGEST_NUMBER = 40;
 
 const FORMS: Form[] = [
   { placeholder: '{id}', shortest: 1, longest: LONGEST_NUMBER, matches: pattern(/^-?\d+$/) },

@@ -1,12 +1,9 @@
 /** From a reading's URI to the number of its route. Routes are numbered as they appear. */
 
 import type { Reading } from '../parse/reading.ts';
-import { ByteTable } from './byte-table.ts';
+import type { ScanFunctions, ScanMemory } from '../wasm/scan-memory.ts';
 import { groupPath, pathOf } from './path.ts';
-import { LONGEST_NUMBER } from './placeholders.ts';
-
-/** Names the route of a URI (with its query, as the server logged it); undefined leaves it to the built-in grouping. */
-export type RouteFunction = (uri: string) => string | undefined;
+import type { RouteFunction } from './route-function.ts';
 
 export interface RouterOptions {
   /** Replace values in paths by placeholders. */
@@ -22,29 +19,25 @@ export interface RouterOptions {
 /** The row of all routes beyond the bound. */
 export const OTHER_ROUTES = '(other routes)';
 
-const CACHED_PATHS = 2 ** 15;
-const CACHED_BYTES = 2 ** 22;
 const MAX_EXAMPLES = 2;
 /** Longer route names and examples are cut: they come from whoever sends requests. */
 const LONGEST_NAME = 1024;
 
-const FOLDED_LENGTH = 4096;
-/** Stands for a number in a folded path; itself one, so that no other path is taken for it. */
-const NUMBER = 0x30;
-
-const [QUESTION_MARK, HASH_SIGN, SLASH, DIGIT_0, DIGIT_9] = [0x3f, 0x23, 0x2f, 0x30, 0x39];
+/** Longer URIs are looked for as they are. */
+const FOLDED_LENGTH = 8192;
 
 export class Router {
   readonly #options: RouterOptions;
-  readonly #cache = new ByteTable(CACHED_PATHS, CACHED_BYTES);
-  readonly #folded = Buffer.alloc(FOLDED_LENGTH);
+  /** Knows the routes of the paths seen lately. */
+  readonly #paths: ScanFunctions;
   readonly #numbers = new Map<string, number>();
   readonly #names: string[] = [];
   readonly #examples: string[][] = [];
   readonly #hidden: boolean[] = [];
   readonly #twins: (number | undefined)[] = [];
 
-  constructor(options: RouterOptions) {
+  constructor(memory: ScanMemory, options: RouterOptions) {
+    this.#paths = memory.functions;
     this.#options = options;
   }
 
@@ -66,24 +59,17 @@ export class Router {
     return this.#examples[route]!;
   }
 
-  /** The number of the reading's route. The reading must have a URI. */
+  /** The number of the reading's route. The reading must have a URI, in the memory this was made with. */
   routeOf(reading: Reading): number {
-    const { bytes, uriStart, uriEnd } = reading;
-    if (this.#options.route) return this.#cached(bytes, uriStart, uriEnd, bytes, uriStart, uriEnd);
-    if (!this.#options.group || uriEnd - uriStart > FOLDED_LENGTH) {
-      const pathEnd = endOfPath(bytes, uriStart, uriEnd);
-      return this.#cached(bytes, uriStart, pathEnd, bytes, uriStart, pathEnd);
-    }
-    const folded = foldNumbers(bytes, uriStart, uriEnd, this.#folded);
-    return this.#cached(this.#folded, 0, folded, bytes, uriStart, uriEnd);
-  }
-
-  /** Looks the key up; when it is new, the URI is resolved. */
-  #cached(key: Buffer, keyStart: number, keyEnd: number, bytes: Buffer, uriStart: number, uriEnd: number): number {
-    let route = this.#cache.get(key, keyStart, keyEnd);
+    const { address, uriStart, uriEnd } = reading;
+    const paths = this.#paths;
+    const start = address + uriStart;
+    const end = address + uriEnd;
+    const whole = this.#options.route !== undefined || uriEnd - uriStart >= FOLDED_LENGTH;
+    let route = whole ? paths.find(start, end) : paths.findPath(start, end, this.#options.group ? 1 : 0);
     if (route < 0) {
-      route = this.#resolve(bytes.toString('utf8', uriStart, uriEnd));
-      this.#cache.set(key, keyStart, keyEnd, route);
+      route = this.#resolve(reading.uri());
+      paths.keep(route);
     }
     return route;
   }
@@ -130,43 +116,6 @@ export class Router {
     this.#hidden.push(hidden);
     return this.#names.length - 1;
   }
-}
-
-function endOfPath(bytes: Uint8Array, start: number, end: number): number {
-  let at = start;
-  while (at < end && bytes[at] !== QUESTION_MARK && bytes[at] !== HASH_SIGN) at++;
-  return at;
-}
-
-/**
- * Copies the path of a URI, with one byte for every segment that is a number: groupPath gives all numbers one placeholder, so these
- * paths share their route, and a million order numbers need one place in the cache. Returns the copy's end.
- */
-function foldNumbers(bytes: Uint8Array, start: number, end: number, folded: Uint8Array): number {
-  let length = 0;
-  let segment = 0;
-  // Only what stands between slashes is a segment that groupPath looks at.
-  let numeric = false;
-  for (let at = start; at < end; at++) {
-    const byte = bytes[at]!;
-    if (byte === QUESTION_MARK || byte === HASH_SIGN) break;
-    if (byte === SLASH) {
-      if (numeric && length > segment) length = foldSegment(folded, segment, length);
-      folded[length++] = byte;
-      segment = length;
-      numeric = true;
-    } else {
-      if (byte < DIGIT_0 || byte > DIGIT_9) numeric = false;
-      folded[length++] = byte;
-    }
-  }
-  return numeric && length > segment ? foldSegment(folded, segment, length) : length;
-}
-
-function foldSegment(folded: Uint8Array, segment: number, length: number): number {
-  if (length - segment > LONGEST_NUMBER) return length;
-  folded[segment] = NUMBER;
-  return segment + 1;
 }
 
 /** A string of its own: a slice would keep the whole text it was cut from alive. */

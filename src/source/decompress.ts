@@ -47,12 +47,17 @@ async function* prepend(head: Buffer, chunks: AsyncGenerator<Buffer>): AsyncGene
 
 async function* through(name: string, chunks: AsyncGenerator<Buffer>, transform: Transform): AsyncGenerator<Buffer> {
   // The error reaches the loop through the transform, which the pipeline destroys with it.
-  pipeline(Readable.from(chunks, { objectMode: false }), transform, () => {});
+  pipeline(Readable.from(copies(chunks), { objectMode: false }), transform, () => {});
   try {
     for await (const chunk of transform) yield chunk;
   } catch (error) {
     throw compressionError(name, error);
   }
+}
+
+/** A stream reads ahead, and the chunks are valid one at a time. */
+async function* copies(chunks: AsyncGenerator<Buffer>): AsyncGenerator<Buffer> {
+  for await (const chunk of chunks) yield Buffer.from(chunk);
 }
 
 function compressionError(name: string, error: unknown): unknown {

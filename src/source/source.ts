@@ -1,6 +1,6 @@
 /** Anything that log bytes come from, with a name for messages. */
 import { createReadStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
+import { open, stat } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import { UserError } from '../errors.ts';
 import { decompress } from './decompress.ts';
@@ -9,14 +9,15 @@ export interface Source {
   /** As a person would write it: the path, or "standard input". */
   name: string;
   /**
-   * The bytes, decompressed. Ends early, without an error, when the signal is aborted.
+   * The bytes, decompressed. Each chunk is valid until the next is asked for. Ends early, without an error, when the signal
+   * is aborted.
    * @throws UserError when it cannot be read; some bytes may have come before.
    */
   chunks: (signal?: AbortSignal) => AsyncIterable<Buffer>;
 }
 
 /** Larger reads save calls; a pipe gives 64 KiB whatever is asked for. */
-const FILE_CHUNK = 2 ** 20;
+const FILE_CHUNK = 2 ** 19;
 
 export function fileSource(path: string): Source {
   return {
@@ -30,9 +31,32 @@ export function fileSource(path: string): Source {
           `${path} is a directory: name the log files in it, for example ${path.replace(/\/$/, '')}/*.log`,
         );
       }
-      yield* streamSource(path, createReadStream(path, { highWaterMark: FILE_CHUNK })).chunks(signal);
+      if (!status.isFile()) {
+        yield* streamSource(path, createReadStream(path)).chunks(signal);
+        return;
+      }
+      try {
+        yield* decompress(path, fileChunks(path));
+      } catch (error) {
+        throw readError(path, error);
+      }
     },
   };
+}
+
+/** All chunks are one buffer: each is valid until the next is asked for. Fresh memory for every one costs as much as reading. */
+async function* fileChunks(path: string): AsyncGenerator<Buffer> {
+  const file = await open(path);
+  try {
+    const buffer = Buffer.allocUnsafeSlow(FILE_CHUNK);
+    for (;;) {
+      const { bytesRead } = await file.read(buffer, 0, FILE_CHUNK, null);
+      if (bytesRead === 0) return;
+      yield buffer.subarray(0, bytesRead);
+    }
+  } finally {
+    await file.close();
+  }
 }
 
 export function streamSource(name: string, stream: Readable): Source {

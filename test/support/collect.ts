@@ -4,6 +4,7 @@ import type { LogSink } from '../../src/parse/log-sink.ts';
 import type { Reading } from '../../src/parse/reading.ts';
 import { UwsgiParser } from '../../src/parse/uwsgi/parser.ts';
 import type { WorkerEvent } from '../../src/parse/worker-event.ts';
+import { ScanMemory } from '../../src/wasm/scan-memory.ts';
 
 export interface SeenReading {
   line: number;
@@ -74,7 +75,7 @@ export async function collect(
   maxLineLength = 2 ** 20,
 ): Promise<Seen> {
   const { sink, seen } = collectingSink();
-  const scanner = new LineScanner(new UwsgiParser(sink), maxLineLength);
+  const scanner = new LineScanner(new UwsgiParser(new ScanMemory(), sink), maxLineLength);
   const pieces = typeof chunks === 'string' || Buffer.isBuffer(chunks) ? [chunks] : chunks;
   for (const piece of pieces) scanner.write(Buffer.from(piece));
   await scanner.end();

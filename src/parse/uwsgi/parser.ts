@@ -5,10 +5,11 @@
  * in the one grammar of record.ts.
  */
 import type { LineHandler } from '../../lines/scanner.ts';
+import type { ScanMemory } from '../../wasm/scan-memory.ts';
 import type { LogSink } from '../log-sink.ts';
 import { Reading } from '../reading.ts';
 import { parseLifecycle } from './lifecycle.ts';
-import { RecordGrammar } from './record.ts';
+import { type LoadedBytes, RecordGrammar } from './record.ts';
 
 const [OPEN_BRACE, OPEN_BRACKET, CARRIAGE_RETURN] = [0x7b, 0x5b, 0x0d];
 const PID = '[pid: ';
@@ -19,18 +20,27 @@ const LONGEST_MEMORY = 400;
 
 export class UwsgiParser implements LineHandler {
   readonly #sink: LogSink;
+  readonly #memory: ScanMemory;
   readonly #reading = new Reading();
-  readonly #grammar = new RecordGrammar(this.#reading);
+  readonly #grammar: RecordGrammar;
+  readonly #chunk: LoadedBytes = { bytes: Buffer.alloc(0), address: 0 };
 
-  constructor(sink: LogSink) {
+  constructor(memory: ScanMemory, sink: LogSink) {
+    this.#memory = memory;
     this.#sink = sink;
+    this.#grammar = new RecordGrammar(memory, this.#reading);
+  }
+
+  startChunk(bytes: Buffer): void {
+    this.#chunk.bytes = bytes;
+    this.#chunk.address = this.#memory.loadChunk(bytes);
   }
 
   plainLine(bytes: Buffer, start: number, end: number, lineNumber: number): boolean {
     const first = bytes[start];
     if (first !== OPEN_BRACE && first !== OPEN_BRACKET) return false;
     const stop = bytes[end - 1] === CARRIAGE_RETURN ? end - 1 : end;
-    if (!this.#grammar.parse(bytes, start, stop)) return false;
+    if (!this.#grammar.parse(this.#chunk, start, stop)) return false;
     this.#sink.reading(this.#reading, lineNumber);
     return true;
   }
@@ -58,49 +68,53 @@ export class UwsgiParser implements LineHandler {
       return;
     }
     const bytes = Buffer.from(text, 'utf8');
-    const heads = this.#heads(bytes);
+    const line: LoadedBytes = { bytes, address: this.#memory.loadText(bytes) };
+    const heads = this.#heads(line);
     if (heads.length === 0) {
       const event = parseLifecycle(text);
       if (event) this.#sink.event(event);
       this.#sink.otherLine();
       return;
     }
-    for (const [i, head] of heads.entries()) this.#record(bytes, head, heads[i + 1] ?? bytes.length, lineNumber);
+    for (const [i, head] of heads.entries()) this.#record(line, head, heads[i + 1] ?? bytes.length, lineNumber);
   }
 
   /** Where the records of a line begin. */
-  #heads(bytes: Buffer): number[] {
+  #heads(line: LoadedBytes): number[] {
+    const { bytes } = line;
     const heads: number[] = [];
     let from = 0;
     for (;;) {
       const pid = bytes.indexOf(PID, from, 'latin1');
       if (pid < 0) return heads;
-      const behind = this.#grammar.parseHead(bytes, pid, bytes.length);
+      const behind = this.#grammar.parseHead(line, pid, bytes.length);
       if (behind < 0) {
         from = pid + PID.length;
         continue;
       }
-      heads.push(this.#memoryBefore(bytes, pid, from));
+      heads.push(this.#memoryBefore(line, pid, from));
       from = behind;
     }
   }
 
   /** The start of the memory report that ends right before `pid`, or `pid` itself. */
-  #memoryBefore(bytes: Buffer, pid: number, from: number): number {
+  #memoryBefore(line: LoadedBytes, pid: number, from: number): number {
+    const { bytes } = line;
     const memory = bytes.subarray(Math.max(from, pid - LONGEST_MEMORY), pid).lastIndexOf(MEMORY, undefined, 'latin1');
     if (memory < 0) return pid;
     const at = Math.max(from, pid - LONGEST_MEMORY) + memory;
-    return this.#grammar.parseHead(bytes, at, bytes.length) > pid ? at : pid;
+    return this.#grammar.parseHead(line, at, bytes.length) > pid ? at : pid;
   }
 
-  #record(bytes: Buffer, start: number, limit: number, lineNumber: number): void {
+  #record(line: LoadedBytes, start: number, limit: number, lineNumber: number): void {
+    const { bytes } = line;
     const tail = bytes.subarray(start, limit).lastIndexOf(TAIL, undefined, 'latin1');
     const close = tail < 0 ? -1 : bytes.indexOf(0x29, start + tail);
-    if (close >= 0 && close < limit && this.#grammar.parseDoubtful(bytes, start, close + 1)) {
+    if (close >= 0 && close < limit && this.#grammar.parseDoubtful(line, start, close + 1)) {
       this.#sink.reading(this.#reading, lineNumber);
     } else {
       // Torn, but the memory and the worker are known: the growth until here is not the next request's.
-      this.#grammar.parseHead(bytes, start, limit);
+      this.#grammar.parseHead(line, start, limit);
       this.#sink.tornReading(this.#reading, lineNumber);
     }
   }

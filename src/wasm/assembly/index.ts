@@ -1,0 +1,3 @@
+/** AssemblyScript, compiled to scan.wasm: the loops that see every byte of a log. */
+export { parse, parseHead } from './record';
+export { find, findPath, keep } from './path-table';

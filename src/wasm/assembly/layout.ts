@@ -1,0 +1,76 @@
+/**
+ * AssemblyScript: what src/wasm/scan-memory.ts and these files agree on. Memory is laid out by hand and nothing is
+ * allocated; all positions are addresses.
+ */
+
+/** Fields of a record as f64, in this order from 0 on. */
+export const VSZ: usize = 0;
+export const RSS: usize = 8;
+export const USS: usize = 16;
+export const PSS: usize = 24;
+export const PID: usize = 32;
+export const APP: usize = 40;
+export const OWN_COUNT: usize = 48;
+export const TOTAL_COUNT: usize = 56;
+export const TIME: usize = 64;
+export const STATUS: usize = 72;
+export const CORE: usize = 80;
+export const METHOD_START: usize = 88;
+export const METHOD_END: usize = 96;
+export const URI_START: usize = 104;
+export const URI_END: usize = 112;
+export const HAS_URI: usize = 120;
+
+/** The numbers of the last pattern. */
+export const VALUES: usize = 128;
+/** The text of the last date and its time. */
+export const LAST_DATE: usize = 192;
+export const LAST_TIME: usize = 216;
+
+/** The hash's two secrets, and the key last looked up: its hash, its slot, where it lies and its length. */
+export const SECRETS: usize = 256;
+export const LAST_KEY: usize = 272;
+
+/** A pattern is a count of numbers and then an entry per text: its length, whether a `%c` follows, and its bytes. */
+export const PATTERNS: usize = 1024;
+export const PATTERN: usize = 512;
+export const ENTRIES: usize = 8;
+export const ENTRY: usize = 64;
+export const TEXT: usize = 8;
+
+/** A path with its numbers folded. */
+export const FOLDED: usize = 8192;
+export const FOLDED_LENGTH: usize = 8192;
+
+/** The path table: slots of hash, key's address, key's length plus one, and value; then the bytes of the keys. */
+export const SLOTS: usize = 16384;
+export const SLOT_COUNT: u32 = 65536;
+export const SLOT: usize = 16;
+export const MAX_ENTRIES: u32 = 32768;
+export const KEYS: usize = SLOTS + <usize>SLOT_COUNT * SLOT;
+export const KEYS_LENGTH: usize = 4194304;
+export const TABLE_STATE: usize = 320;
+
+// Everything from here on is the log's bytes: INPUT in scan-memory.ts.
+export const INPUT: usize = KEYS + KEYS_LENGTH;
+
+@inline
+export function byteAt(at: usize): u32 {
+  return load<u8>(at);
+}
+
+/** Whether two texts of one length are the same: eight bytes at a time, the last step overlapping the one before. */
+@inline
+export function isText(at: usize, text: usize, length: usize): bool {
+  if (length >= 8) {
+    const last = length - 8;
+    for (let i: usize = 0; i < last; i += 8) {
+      if (load<u64>(at + i) != load<u64>(text + i)) return false;
+    }
+    return load<u64>(at + last) == load<u64>(text + last);
+  }
+  for (let i: usize = 0; i < length; i++) {
+    if (load<u8>(at + i) != load<u8>(text + i)) return false;
+  }
+  return true;
+}

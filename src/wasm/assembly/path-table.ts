@@ -1,0 +1,121 @@
+/**
+ * A hash table from paths to the numbers of their routes, so that a path seen before makes no string. Linear probing, at
+ * most half full, and cleared when it is full: it is a cache.
+ *
+ * The hash depends on two secrets, since paths come from whoever sends requests: crafted paths that collide under a known
+ * hash would make every look-up a walk through all of them. A key that finds no place near its slot is not kept.
+ */
+import {
+  FOLDED, FOLDED_LENGTH, KEYS, KEYS_LENGTH, LAST_KEY, MAX_ENTRIES, SECRETS, SLOT, SLOTS, SLOT_COUNT, TABLE_STATE, byteAt, isText,
+} from './layout';
+
+const NOT_FOUND: i32 = -1;
+const LONGEST_PROBE: u32 = 32;
+/** Digits of the longest segment that is an {id}; LONGEST_NUMBER of src/route/placeholders.ts. */
+const LONGEST_NUMBER: usize = 40;
+
+/** Of LAST_KEY. */
+const HASH: usize = 0;
+const ADDRESS: usize = 8;
+const LENGTH: usize = 12;
+/** Of TABLE_STATE. */
+const ENTRIES: usize = 0;
+const KEYS_END: usize = 4;
+
+/** The value of the bytes in [start, end), or -1. */
+export function find(start: usize, end: usize): i32 {
+  return lookUp(start, end - start);
+}
+
+/**
+ * The value of the path of the URI in [start, end): what is before `?` or `#`. With `fold`, one `0` stands for every
+ * segment that is a number: all numbers get one placeholder, so these paths share their route and need one place here.
+ */
+export function findPath(start: usize, end: usize, fold: bool): i32 {
+  let length: usize = 0;
+  let segment: usize = 0;
+  // Only what stands behind a slash is a segment that is looked at.
+  let numeric = false;
+  const limit = min(end, start + FOLDED_LENGTH);
+  for (let at = start; at < limit; at++) {
+    const byte = byteAt(at);
+    if (byte == 0x3f || byte == 0x23) break;
+    if (byte == 0x2f) {
+      if (numeric) length = foldSegment(segment, length);
+      store<u8>(FOLDED + length++, byte);
+      segment = length;
+      numeric = fold;
+    } else {
+      if (byte - 0x30 > 9) numeric = false;
+      store<u8>(FOLDED + length++, byte);
+    }
+  }
+  if (numeric) length = foldSegment(segment, length);
+  return lookUp(FOLDED, length);
+}
+
+@inline
+function foldSegment(segment: usize, length: usize): usize {
+  if (length == segment || length - segment > LONGEST_NUMBER) return length;
+  store<u8>(FOLDED + segment, 0x30);
+  return segment + 1;
+}
+
+/** Keeps a value for the key that was looked up last and not found; the key's bytes must still be there. */
+export function keep(value: i32): void {
+  const length = <usize>load<u32>(LAST_KEY, LENGTH);
+  if (length > KEYS_LENGTH >> 4) return;
+  if (load<u32>(TABLE_STATE, ENTRIES) == MAX_ENTRIES || <usize>load<u32>(TABLE_STATE, KEYS_END) + length > KEYS_LENGTH) clear();
+  const hash = <u32>load<u64>(LAST_KEY, HASH);
+  for (let probe: u32 = 0; probe < LONGEST_PROBE; probe++) {
+    const slot = SLOTS + <usize>((hash + probe) & (SLOT_COUNT - 1)) * SLOT;
+    if (load<u32>(slot, 8) != 0) continue;
+    const key = KEYS + <usize>load<u32>(TABLE_STATE, KEYS_END);
+    memory.copy(key, <usize>load<u32>(LAST_KEY, ADDRESS), length);
+    store<u32>(slot, hash);
+    store<u32>(slot, <u32>key, 4);
+    store<u32>(slot, <u32>length + 1, 8);
+    store<i32>(slot, value, 12);
+    store<u32>(TABLE_STATE, load<u32>(TABLE_STATE, KEYS_END) + <u32>length, KEYS_END);
+    store<u32>(TABLE_STATE, load<u32>(TABLE_STATE, ENTRIES) + 1, ENTRIES);
+    return;
+  }
+}
+
+function clear(): void {
+  memory.fill(SLOTS, 0, <usize>SLOT_COUNT * SLOT);
+  store<u64>(TABLE_STATE, 0);
+}
+
+function lookUp(key: usize, length: usize): i32 {
+  const long = hashOf(key, length);
+  const hash = <u32>long;
+  store<u64>(LAST_KEY, long, HASH);
+  store<u32>(LAST_KEY, <u32>key, ADDRESS);
+  store<u32>(LAST_KEY, <u32>length, LENGTH);
+  for (let probe: u32 = 0; probe < LONGEST_PROBE; probe++) {
+    const slot = SLOTS + <usize>((hash + probe) & (SLOT_COUNT - 1)) * SLOT;
+    const stored = load<u32>(slot, 8);
+    if (stored == 0) return NOT_FOUND;
+    if (load<u32>(slot) == hash && stored == <u32>length + 1 && isText(load<u32>(slot, 4), key, length)) {
+      return load<i32>(slot, 12);
+    }
+  }
+  return NOT_FOUND;
+}
+
+/** Eight bytes at a time, multiplied by a secret odd number and folded, so that every bit reaches the low ones. */
+@inline
+function hashOf(key: usize, length: usize): u64 {
+  const multiplier = load<u64>(SECRETS, 8) | 1;
+  let hash = load<u64>(SECRETS) ^ <u64>length;
+  let at: usize = 0;
+  for (; at + 8 <= length; at += 8) {
+    hash = (hash ^ load<u64>(key + at)) * multiplier;
+    hash ^= hash >> 29;
+  }
+  let rest: u64 = 0;
+  for (; at < length; at++) rest = (rest << 8) | <u64>byteAt(key + at);
+  hash = (hash ^ rest) * multiplier;
+  return hash ^ (hash >> 32);
+}
