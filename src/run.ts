@@ -16,7 +16,7 @@ import { explainNothing } from './rank/nothing.ts';
 import { rank } from './rank/rank.ts';
 import type { Report } from './report/report.ts';
 import { Router } from './route/router.ts';
-import { placeInTime, selectsRequest, selectsRoute } from './select.ts';
+import { type Place, placeInTime, selectsRequest, selectsRoute } from './select.ts';
 import type { Source } from './source/source.ts';
 import { ScanMemory } from './wasm/scan-memory.ts';
 
@@ -72,11 +72,14 @@ export class Analysis implements LogSink {
 
   readonly #options: Options;
   readonly #selectsRequests: boolean;
+  /** Where the last request lies; a damaged line has no time of its own. */
+  #place: Place;
   #input: InputCounts = { name: '', readings: 0, otherLines: 0, malformedLines: 0 };
 
   constructor(options: Options) {
     this.#options = options;
     const { selection } = options;
+    this.#place = selection.since === undefined ? 'inside' : 'before';
     this.attributor = new Attributor(options.metric);
     this.router = new Router(this.memory, { ...options, selects: (route) => selectsRoute(selection, route) });
     this.#selectsRequests = selection.statuses.length > 0 || selection.methods.length > 0;
@@ -97,6 +100,7 @@ export class Analysis implements LogSink {
     this.#input.readings++;
     const { selection } = this.#options;
     const place = placeInTime(selection, reading.time);
+    this.#place = place;
     if (place !== 'inside') {
       this.leftOut++;
       if (place === 'before') this.attributor.before(reading);
@@ -110,7 +114,8 @@ export class Analysis implements LogSink {
 
   tornReading(reading: Reading): void {
     this.#input.malformedLines++;
-    this.attributor.torn(reading);
+    if (this.#place === 'inside') this.attributor.torn(reading);
+    else if (this.#place === 'before') this.attributor.before(reading);
   }
 
   malformed(): void {

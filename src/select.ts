@@ -23,8 +23,10 @@ export const EVERYTHING: Selection = {
   exclude: [],
 };
 
+export type Place = 'before' | 'inside' | 'after';
+
 /** Where a reading lies relative to the chosen times. A request without a time is inside. */
-export function placeInTime(selection: Selection, time: number): 'before' | 'inside' | 'after' {
+export function placeInTime(selection: Selection, time: number): Place {
   if (time === ABSENT) return 'inside';
   if (selection.since !== undefined && time < selection.since) return 'before';
   if (selection.until !== undefined && time > selection.until) return 'after';

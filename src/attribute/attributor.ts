@@ -60,6 +60,7 @@ export class Attributor {
   request(reading: Reading, route: number, lineNumber: number): void {
     const worker = this.workers.workerOf(reading);
     const unlogged = worker.count(reading, this.workers.concurrent);
+    worker.inside = true;
     worker.requests++;
     this.requests++;
     if (reading.time !== ABSENT) {
@@ -87,6 +88,7 @@ export class Attributor {
   torn(reading: Reading): void {
     const worker = this.workers.workerOf(reading);
     worker.count(reading, this.workers.concurrent);
+    worker.inside = true;
     this.unattributed.torn++;
     const memory = this.#measure(reading, worker);
     if (memory === ABSENT) return;
@@ -100,7 +102,10 @@ export class Attributor {
     const worker = this.workers.workerOf(reading);
     worker.count(reading, this.workers.concurrent);
     const memory = reading.memory(this.#metric);
-    if (memory > 0) begin(worker, memory);
+    if (memory <= 0) return;
+    // A slow request is logged after later ones, and clocks are set back: then the growth is behind the first reading.
+    if (worker.inside && worker.lastBytes !== ABSENT) this.#addUnattributed(worker, memory);
+    else begin(worker, memory);
   }
 
   /** The memory figure, or ABSENT when the next growth spans this request too. */

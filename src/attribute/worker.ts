@@ -20,6 +20,8 @@ export class Worker {
   ended: string | null = null;
   /** The next growth spans requests that are not in the log, or not measured. */
   gap = false;
+  /** It has a reading in the chosen times: what it measured first is no longer open. */
+  inside = false;
   #ownCounts: number[] = [];
   #totalCount: number = ABSENT;
 

@@ -19,7 +19,7 @@ The server has to log its memory: memory-report = 1 in uWSGI's configuration.
 Exit status: 0 fine, 2 wrong use, an unreadable file, or a log in which nothing could be read, 130 interrupted.
 `;
 
-const collect = (value: string, values: string[]): string[] => [...values, value];
+const collect = (value: string, values: string[] = []): string[] => [...values, value];
 
 export function createProgram() {
   return new Command('leakrank')
@@ -31,10 +31,10 @@ export function createProgram() {
     .addOption(new Option('--metric <figure>', 'the memory figure to follow').choices(METRICS).default('rss' as const))
     .option('--since <time>', 'only requests from then on: 2026-11-23T20:50 (server time), or 2h before now')
     .option('--until <time>', 'only requests up to then')
-    .option('--status <status>', 'only these statuses: 500, 5xx, 400-499 (repeatable)', collect, [])
-    .option('--method <method>', 'only this method (repeatable)', collect, [])
-    .option('--match <regex>', 'only routes that match (repeatable)', collect, [])
-    .option('--exclude <regex>', 'no routes that match (repeatable)', collect, [])
+    .option('--status <status>', 'only these statuses: 500, 5xx, 400-499 (repeatable)', collect)
+    .option('--method <method>', 'only this method (repeatable)', collect)
+    .option('--match <regex>', 'only routes that match (repeatable)', collect)
+    .option('--exclude <regex>', 'no routes that match (repeatable)', collect)
     .optionsGroup('Routes:')
     .option('--no-group', 'keep ids and other values in paths instead of {id}, {uuid}, …')
     .option('--max-routes <n>', 'bound on routes; later ones share a row', integer, 10_000)

@@ -114,7 +114,7 @@ export function parseHead(start: usize, end: usize): usize {
 export function parse(start: usize, end: usize, doubtful: bool): bool {
   const head = parseHead(start, end);
   if (head == FAILED) return false;
-  const request = parseRequestHead(head, end);
+  const request = parseRequestHead(head, end, doubtful);
   if (request == FAILED) return false;
   const protocolEnd = matchBack(request, end, TAIL_END);
   if (protocolEnd == FAILED) return false;
@@ -134,12 +134,16 @@ export function parse(start: usize, end: usize, doubtful: bool): bool {
   // The short form of a line over 4096 bytes has `-` for both.
   const short = space == request + 1 && arrow == space + 2 && byteAt(request) == 0x2d && byteAt(space + 1) == 0x2d;
   store<f64>(HAS_URI, short ? 0 : 1);
-  return doubtful || !hidesRecord(space + 1, arrow);
+  return doubtful || !hidesRecord(request, arrow);
 }
 
-/** `ADDR (USER) {N vars in N bytes} [CTIME] `: the first place where the fixed part fits. Returns where METHOD begins. */
-function parseRequestHead(head: usize, end: usize): usize {
-  for (let brace = head + 2; brace < end; brace++) {
+/**
+ * `ADDR (USER) {N vars in N bytes} [CTIME] `: the first place where the fixed part fits. Returns where METHOD begins. What
+ * stands for address and user may be the head of another record, behind a torn one: that is taken only when `doubtful`.
+ */
+function parseRequestHead(head: usize, end: usize, doubtful: bool): usize {
+  for (let brace = head; brace < end; brace++) {
+    if (!doubtful && beginsRecord(brace, end)) return FAILED;
     if (byteAt(brace) != 0x7b || load<u16>(brace - 2) != 0x2029) continue;
     const date = match(brace, end, VARS);
     if (date == FAILED || date + CTIME_LENGTH + 2 > end) continue;
@@ -175,13 +179,16 @@ function findGenerated(start: usize, end: usize): usize {
   return FAILED;
 }
 
-/** Whether a NUL (uWSGI writes one for the newline of a line of exactly 4096 bytes) or another head is in the URI. */
 function hidesRecord(start: usize, end: usize): bool {
-  for (let at = start; at < end; at++) {
-    const byte = byteAt(at);
-    if (byte == 0 || (byte == 0x5b && match(at, end, PROCESS_START) != FAILED)) return true;
-  }
+  for (let at = start; at < end; at++) if (beginsRecord(at, end)) return true;
   return false;
+}
+
+/** Whether a NUL (uWSGI writes one for the newline of a line of exactly 4096 bytes) or another head is at `at`. */
+@inline
+function beginsRecord(at: usize, end: usize): bool {
+  const byte = byteAt(at);
+  return byte == 0 || (byte == 0x5b && match(at, end, PROCESS_START) != FAILED);
 }
 
 /** Letters, digits and the punctuation of `HTTP/1.1`, and `-` of the short form. */
