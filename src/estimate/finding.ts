@@ -1,0 +1,22 @@
+/** What the evidence says about one route. Bytes and bytes per call. */
+export interface Finding {
+  verdict: Verdict;
+  /** One sentence for a tired person. */
+  reason: string;
+  leakedBytes: number;
+  leakedBytesPerCall: number;
+  /** 95 % interval of the true bytes per call; null where nothing can be said. */
+  leakedBytesPerCallLow: number | null;
+  leakedBytesPerCallHigh: number | null;
+  /** What the route made the workers grow by without going on to. */
+  plateauBytes: number;
+  /** The smallest leak per call that this evidence would have shown; null where it would have shown none. */
+  detectableBytesPerCall: number | null;
+  /** Workers in which the route's calls and the growth go together, of those in which that can be judged. */
+  workersAgreeing: number;
+  workersJudged: number;
+  /** Numbers of the routes whose calls always come with this one's. */
+  inseparableFrom: number[];
+}
+
+export type Verdict = 'leak' | 'plateau' | 'clean' | 'unclear';
