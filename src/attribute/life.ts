@@ -5,12 +5,13 @@
  * The floor, the lowest reading of a window, does not see memory that is borrowed and given back. When a life gets longer
  * than its bound, neighbouring windows are merged and the lower floor survives: the whole life stays in view.
  */
+import { Between, FloorList, floorListOf } from './floor-list.ts';
 import { OwnSteps, type OwnSums } from './own-steps.ts';
-import { addPair, addPairs, type Pairs } from './pairs.ts';
+import { addPairs, type Pairs } from './pairs.ts';
 
 /** Requests per window at first; doubled whenever windows are merged. */
 export const BASE_WINDOW = 25;
-/** Floors that are kept per life. */
+/** Floors that are kept per life at most; see followed-lives.ts. */
 export const MAX_FLOORS = 1024;
 
 /** The lowest reading of a window. */
@@ -37,8 +38,9 @@ export interface LifeEvidence {
 }
 
 export class Life {
+  readonly #mostFloors: () => number;
   #window = BASE_WINDOW;
-  #floors: Floor[] = [];
+  #floors = new FloorList();
   #requests = 0;
   #firstBytes = 0;
   /** The reading before the present base window. */
@@ -47,13 +49,17 @@ export class Life {
   readonly #routes = new Int32Array(BASE_WINDOW);
   readonly #bytes = new Float64Array(BASE_WINDOW);
   #filled = 0;
-  /** The floor of the present window as far as its base windows are full, and what is behind it up to the last of them. */
-  #present: Floor | undefined;
-  #behind: Behind = nothing();
-  #merged = 0;
-  /** Behind the floor of the last full base window. */
-  #rest: Behind = nothing();
+  /** The floors of the base windows of the present window. */
+  readonly #present = new FloorList();
+  /** Between the floor of the last base window and the next one's; then behind that. */
+  readonly #since = new Between();
+  readonly #rest = new Between();
   readonly #own = new OwnSteps();
+
+  /** @param mostFloors how many floors this life may keep; the more lives there are, the fewer. */
+  constructor(mostFloors: () => number = () => MAX_FLOORS) {
+    this.#mostFloors = mostFloors;
+  }
 
   /** @param route negative when it is not known. */
   add(route: number, bytes: number): void {
@@ -62,121 +68,84 @@ export class Life {
     if (++this.#filled === BASE_WINDOW) this.#closeBaseWindow();
   }
 
-  /** What is known up to now. The life may go on. */
+  /** What is known now. Nothing may be added afterwards. */
   evidence(): LifeEvidence {
-    const floors = this.#floors.map(copyOf);
-    const tail = { calls: [...this.#rest.calls], steps: [...this.#rest.steps] };
     const filled = this.#filled;
-    let present = this.#present && copyOf(this.#present);
-    let behind: Behind = { calls: [...this.#behind.calls], steps: [...this.#behind.steps] };
-    if (filled > 0) {
-      const last = this.#floorOf(filled, tail);
-      ({ floor: present, behind } = lower(present, behind, last));
-    }
+    const requests = this.#requests + filled;
+    const firstBytes = this.#requests === 0 ? (this.#bytes[0] ?? 0) : this.#firstBytes;
+    const lastBytes = filled > 0 ? this.#bytes[filled - 1]! : this.#beforeBytes;
     // A window that has hardly begun has no floor to speak of.
-    const enough = (this.#merged * BASE_WINDOW + filled) * 2 >= this.#window;
-    if (present && enough) floors.push(present);
-    else if (present) addPairs(tail.calls, present.calls);
-    addPairs(tail.calls, behind.calls);
+    const enough = (this.#present.length * BASE_WINDOW + filled) * 2 >= this.#window;
+    if (filled > 0) this.#pushBaseFloor(filled);
+    if (this.#present.length > 0) {
+      const behind = new Between();
+      if (enough) this.#floors.pushMerged(this.#present, 0, this.#present.length, behind);
+      else this.#present.addBetween(0, this.#present.length, behind);
+      this.#rest.addAll(behind);
+    }
     return {
       window: this.#window,
-      requests: this.#requests + filled,
-      firstBytes: this.#requests === 0 ? (this.#bytes[0] ?? 0) : this.#firstBytes,
-      lastBytes: filled > 0 ? this.#bytes[filled - 1]! : this.#beforeBytes,
-      floors,
-      tail: tail.calls,
-      own: this.#own.sums(this.#requests + filled),
+      requests,
+      firstBytes,
+      lastBytes,
+      floors: this.#floors.floors(),
+      tail: this.#rest.calls.pairs(),
+      own: this.#own.sums(requests),
     };
   }
 
   #closeBaseWindow(): void {
     if (this.#requests === 0) this.#firstBytes = this.#bytes[0]!;
     this.#own.addWindow(this.#routes, this.#bytes, this.#requests);
-    const floor = this.#floorOf(BASE_WINDOW, this.#rest);
+    this.#pushBaseFloor(BASE_WINDOW);
     this.#requests += BASE_WINDOW;
     this.#beforeBytes = this.#bytes[BASE_WINDOW - 1]!;
     this.#filled = 0;
-    ({ floor: this.#present, behind: this.#behind } = lower(this.#present, this.#behind, floor));
-    if (++this.#merged * BASE_WINDOW < this.#window) return;
-    this.#floors.push(this.#present);
-    append(this.#rest, this.#behind);
-    this.#present = undefined;
-    this.#behind = nothing();
-    this.#merged = 0;
-    if (this.#floors.length > MAX_FLOORS) this.#mergeWindows();
+    if (this.#present.length * BASE_WINDOW < this.#window) return;
+    const behind = this.#since;
+    behind.clear();
+    this.#floors.pushMerged(this.#present, 0, this.#present.length, behind);
+    this.#rest.addAll(behind);
+    this.#present.clear();
+    while (this.#floors.length > this.#mostFloors()) {
+      behind.clear();
+      this.#floors = this.#floors.merged(2, behind);
+      this.#rest.addAll(behind);
+      this.#window *= 2;
+    }
   }
 
-  /** Halves the floors. */
-  #mergeWindows(): void {
-    const { floors, behind } = mergePairwise(this.#floors);
-    this.#floors = floors;
-    append(this.#rest, behind);
-    this.#window *= 2;
-  }
-
-  /** The floor of the first `filled` requests of the base window; `rest` becomes what is behind it. */
-  #floorOf(filled: number, rest: Behind): Floor {
+  /** Finds the floor of the first `filled` requests of the base window. */
+  #pushBaseFloor(filled: number): void {
     const bytes = this.#bytes;
     let lowest = 0;
     for (let i = 1; i < filled; i++) if (bytes[i]! <= bytes[lowest]!) lowest = i;
-    const { calls, steps } = rest;
-    rest.calls = [];
-    rest.steps = [];
+    const since = this.#since;
+    const rest = this.#rest;
+    since.clear();
+    since.swap(rest);
     let before = this.#requests === 0 ? bytes[0]! : this.#beforeBytes;
     for (let i = 0; i < filled; i++) {
       const route = this.#routes[i]!;
       const step = bytes[i]! - before;
       before = bytes[i]!;
       if (route < 0) continue;
-      addPair(i <= lowest ? calls : rest.calls, route, 1);
-      if (step !== 0) addPair(i <= lowest ? steps : rest.steps, route, step);
+      const into = i <= lowest ? since : rest;
+      into.calls.add(route, 1);
+      if (step !== 0) into.steps.add(route, step);
     }
-    return { bytes: bytes[lowest]!, position: this.#requests + lowest + 1, calls, steps };
+    this.#present.push(bytes[lowest]!, this.#requests + lowest + 1, since);
   }
 }
 
-/** Calls and steps behind a floor. */
-interface Behind {
-  calls: Pairs;
-  steps: Pairs;
-}
-
-function nothing(): Behind {
-  return { calls: [], steps: [] };
-}
-
-function copyOf(floor: Floor): Floor {
-  return { ...floor, calls: [...floor.calls], steps: [...floor.steps] };
-}
-
-function append(into: Behind, from: Behind): void {
-  addPairs(into.calls, from.calls);
-  addPairs(into.steps, from.steps);
-}
-
-/** Of two floors that follow each other the lower one, the later when they are equal, with what lies behind it. */
-function lower(floor: Floor | undefined, behind: Behind, next: Floor): { floor: Floor; behind: Behind } {
-  if (floor === undefined) return { floor: next, behind: nothing() };
-  if (next.bytes > floor.bytes) {
-    append(behind, next);
-    return { floor, behind };
-  }
-  append(next, behind);
-  append(next, floor);
-  return { floor: next, behind: nothing() };
-}
-
-/** Every two neighbours become one; what lies behind the last is given back. */
-export function mergePairwise(floors: readonly Floor[]): { floors: Floor[]; behind: Behind } {
-  const merged: Floor[] = [];
-  let carried = nothing();
-  for (let i = 0; i < floors.length; i += 2) {
-    const first = copyOf(floors[i]!);
-    append(first, carried);
-    const second = floors[i + 1];
-    const { floor, behind } = second ? lower(first, nothing(), copyOf(second)) : { floor: first, behind: nothing() };
-    merged.push(floor);
-    carried = behind;
-  }
-  return { floors: merged, behind: carried };
+/** The same life with at most so many floors: windows are merged as they would have been while it was followed. */
+export function coarsened(life: LifeEvidence, mostFloors: number): LifeEvidence {
+  if (life.floors.length <= mostFloors) return life;
+  let group = 2;
+  while (Math.ceil(life.floors.length / group) > mostFloors) group *= 2;
+  const behind = new Between();
+  const floors = floorListOf(life.floors).merged(group, behind).floors();
+  const tail = [...life.tail];
+  addPairs(tail, behind.calls.pairs());
+  return { ...life, window: life.window * group, floors, tail };
 }

@@ -1,7 +1,8 @@
 /** The one result of an analysis; every printer is a function of it. `report.schema.json` says the same in JSON Schema. */
+import type { Verdict } from '../estimate/finding.ts';
 import type { Metric } from '../parse/reading.ts';
 
-export type Verdict = 'leak' | 'plateau' | 'clean' | 'unclear';
+export type { Verdict };
 
 export interface Report {
   schemaVersion: 1;
@@ -41,12 +42,12 @@ export interface Totals {
   restarts: number;
   /** Sum over workers of last minus first reading. */
   growthBytes: number;
-  /** Of it: leaked by the routes. Null where nothing was estimated. */
-  leakedBytes: number | null;
-  /** Of it: growth that levels off. Null where nothing was estimated. */
-  plateauBytes: number | null;
-  /** Of it: the rest. Null where nothing was estimated. */
-  unexplainedBytes: number | null;
+  /** Of it: leaked by the routes. */
+  leakedBytes: number;
+  /** Of it: growth that levels off. */
+  plateauBytes: number;
+  /** Of it: the rest of what requests did. Negative where more was leaked than the workers grew: into room they had. */
+  unexplainedBytes: number;
   /** Of it: growth behind which no single request stands, or one that was left out. */
   unattributedBytes: number;
   /** Sum over workers of peak minus first reading: the routes' `highWaterBytes` and the next figure add up to it. */
@@ -58,14 +59,22 @@ export interface RouteReport {
   rank: number;
   route: string;
   calls: number;
-  /** Null where nothing was estimated. */
-  verdict: Verdict | null;
-  leakedBytes: number | null;
-  leakedBytesPerCall: number | null;
+  verdict: Verdict;
+  /** The verdict's reason in one sentence. */
+  reason: string;
+  /** Kept for ever by all calls together, as estimated. */
+  leakedBytes: number;
+  leakedBytesPerCall: number;
+  /** 95 % interval of the true bytes per call; null where nothing can be said. */
   leakedBytesPerCallLow: number | null;
   leakedBytesPerCallHigh: number | null;
-  plateauBytes: number | null;
+  /** What it made the workers grow by without going on to: imports, caches that fill, room the allocator keeps. */
+  plateauBytes: number;
+  /** The smallest leak per call that this log would have shown; null where it would have shown none. */
   detectableBytesPerCall: number | null;
+  /** Workers in which its calls and the growth go together, of those in which that can be judged. */
+  workersAgreeing: number;
+  workersJudged: number;
   /** Sum of the positive differences seen in this route's requests. */
   grossGrowthBytes: number;
   /** Sum of all differences seen in this route's requests. */
@@ -102,6 +111,10 @@ export interface WorkerReport {
   firstBytes: number | null;
   lastBytes: number | null;
   peakBytes: number | null;
+  /** Of last minus first reading: leaked, levelled off, and the rest. Null for workers outside the sample, see `warnings`. */
+  leakedBytes: number | null;
+  plateauBytes: number | null;
+  unexplainedBytes: number | null;
   /** Why it ended; null while it lives, or where the log does not say. */
   ended: string | null;
 }
@@ -129,4 +142,5 @@ export type WarningCode =
   | 'malformed-lines'
   | 'reused-pids'
   | 'too-many-routes'
+  | 'sampled-workers'
   | 'incomplete-input';
