@@ -131,7 +131,10 @@ export function parseMoment(name: string, text: string, now: Date): { from: numb
     const from = Date.UTC(year!, month! - 1, day!, hour ?? 0, minute ?? 0, second ?? 0);
     const back = new Date(from);
     const real =
-      back.getUTCDate() === day && back.getUTCHours() === (hour ?? 0) && back.getUTCMinutes() === (minute ?? 0);
+      back.getUTCMonth() === month! - 1 &&
+      back.getUTCDate() === day &&
+      back.getUTCHours() === (hour ?? 0) &&
+      back.getUTCMinutes() === (minute ?? 0);
     const length = hour === undefined ? MILLISECONDS.d : second === undefined ? MILLISECONDS.m : MILLISECONDS.s;
     if (real) return { from, to: from + length - 1 };
   }

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { UserError } from '../src/index.ts';
 import { collect, countLines } from './support/collect.ts';
-import { fragments } from './support/fragments.ts';
+import { fragments, mutatedLine } from './support/fragments.ts';
 import { reportOf } from './support/report.ts';
 
 async function neverAnotherError(bytes: Buffer): Promise<void> {
@@ -34,6 +34,16 @@ test('pieces of request lines in any order are never a bug, and give the same in
       assert.deepEqual(await collect([log.subarray(0, at), log.subarray(at)]), whole);
       assert.deepEqual(await collect(Array.from(log, (byte) => Buffer.of(byte))), whole);
     }),
-    { numRuns: 1000 },
+    { numRuns: 400 },
+  );
+});
+
+test('mutated lines give the same readings read as bytes and read as text', async () => {
+  await fc.assert(
+    fc.asyncProperty(mutatedLine, async (line) => {
+      const log = Buffer.from(`${line}\n`);
+      assert.deepEqual(await collect([log.subarray(0, 1), log.subarray(1)]), await collect(log));
+    }),
+    { numRuns: 1500 },
   );
 });

@@ -66,3 +66,16 @@ test('a number too long to hold exactly is no figure rather than a wrong one', a
   assert.ok(seen.readings.every(({ rss }) => rss === -1));
   assert.equal(countLines(seen), 1);
 });
+
+for (const byte of [0, 0x20, 0x30, 0x5b, 0xff]) {
+  test(`a line with the byte ${byte} anywhere gives the same read as bytes and read as text`, async () => {
+    const line = Buffer.from(`${uwsgiLine({ uri: '/x', memoryReport: 2 })}\n`);
+    for (let at = 0; at < line.length - 1; at++) {
+      const damaged = Buffer.from(line);
+      damaged[at] = byte;
+      const whole = await collect(damaged);
+      assert.deepEqual(await collect([damaged.subarray(0, 1), damaged.subarray(1)]), whole, `at ${at}`);
+      assert.ok(countLines(whole) >= 1);
+    }
+  });
+}

@@ -16,7 +16,8 @@ Examples:
 
 The server has to log its memory: memory-report = 1 in uWSGI's configuration.
 
-Exit status: 0 fine, 2 wrong use, an unreadable file, or a log in which nothing could be read, 130 interrupted.
+Exit status: 0 fine; 2 wrong use, an unreadable file, or a log in which nothing could be read;
+130 interrupted.
 `;
 
 const collect = (value: string, values: string[] = []): string[] => [...values, value];

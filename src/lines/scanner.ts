@@ -88,8 +88,13 @@ export class LineScanner {
 
   #deliver(line: string): undefined {
     this.#delivered = true;
-    if (line.length > this.#maxLineLength) this.#handler.tooLongLine(this.#lineNumber);
-    else this.#handler.textLine(line, this.#lineNumber);
+    try {
+      if (line.length > this.#maxLineLength) this.#handler.tooLongLine(this.#lineNumber);
+      else this.#handler.textLine(line, this.#lineNumber);
+    } catch (error) {
+      // Thrown through the stream, it would come a tick after `write` has returned.
+      this.#failure ??= error;
+    }
     return undefined;
   }
 

@@ -115,8 +115,10 @@ function routeText(route: string, ascii: boolean): string {
 function footer(report: Report, shown: number, style: TableStyle, paint: Paint): string[] {
   const lines: string[] = [];
   const hidden = report.routes.length - shown;
-  if (hidden > 0)
-    lines.push(`${plural(hidden, 'more route')}: --top ${report.routes.length} shows all, --json has all.`);
+  if (hidden > 0) {
+    const all = report.routes.length;
+    lines.push(`${plural(hidden, 'more route')}: ${all > MOST_ROWS ? '' : `--top ${all} shows all, `}--json has all.`);
+  }
   const { unattributedHighWaterBytes } = report.totals;
   if (unattributedHighWaterBytes > 0) {
     lines.push(

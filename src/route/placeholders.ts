@@ -27,7 +27,7 @@ const FORMS: Form[] = [
   { placeholder: '{date}', shortest: 7, longest: 10, matches: pattern(/^(?:19|20)\d\d-(?:0[1-9]|1[0-2])(?:-\d\d)?$/) },
   {
     placeholder: '{date}',
-    shortest: 16,
+    shortest: 13,
     longest: 35,
     matches: pattern(/^(?:19|20)\d\d-?\d\d-?\d\d(?:T|%20| )\d\d:?\d\d(?::?\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?$/),
   },
@@ -72,14 +72,16 @@ function hasDigit(segment: string): boolean {
 function isKey(segment: string): boolean {
   const digits = segment.length - segment.search(/\d*$/);
   if (digits === 0) return false;
+  if (WORDS_WITH_NUMBERS.has(segment.toLowerCase())) return false;
   const prefix = segment.slice(0, segment.length - digits);
-  if (/^[A-Za-z]$/.test(prefix)) return !/^[vV]$/.test(prefix) && !WORDS_OF_A_LETTER.has(segment);
-  return digits >= 3 && /^[A-Za-z]{1,12}[-_]?$/.test(prefix) && !WORDS_WITH_NUMBERS.has(segment.toLowerCase());
+  if (/^[A-Za-z]$/.test(prefix)) return !/^[vV]$/.test(prefix);
+  return digits >= 3 && /^[A-Za-z]{1,12}[-_]?$/.test(prefix);
 }
 
-/** One letter and digits that are names all the same. */
-const WORDS_OF_A_LETTER = new Set(['s3', 'S3', 'h2', 'i18', 'x86', 'p2', 'e2', 'k8']);
+/** Names all the same. */
 const WORDS_WITH_NUMBERS = new Set([
+  'i18',
+  'x86',
   'sha256',
   'sha512',
   'sha384',

@@ -22,9 +22,13 @@ function escapeCharacter(character: string): string {
 /** JSON that is safe on a terminal too: the same characters as \u escapes, which mean the same to a parser. */
 export function safeJson(value: unknown, indent?: number): string {
   return JSON.stringify(value, null, indent).replace(
-    /[\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+    /[\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\u{e0000}-\u{e007f}]/gu,
+    (character) => Array.from({ length: character.length }, (_, i) => escapeUnit(character.charCodeAt(i))).join(''),
   );
+}
+
+function escapeUnit(unit: number): string {
+  return `\\u${unit.toString(16).padStart(4, '0')}`;
 }
 
 /** At most `width` columns: the middle is left out, since the ends of a path say most. */

@@ -201,6 +201,8 @@ function isProtocolByte(byte: u32): bool {
 
 /** The ctime at `at` in milliseconds, taken as UTC; NaN when it is none. Lines of one second follow each other. */
 function readDate(at: usize): f64 {
+  // What LAST_DATE holds before the first date.
+  if (byteAt(at) == 0) return NaN;
   if (
     load<u64>(at, 16) == load<u64>(LAST_DATE, 16) &&
     load<u64>(at, 8) == load<u64>(LAST_DATE, 8) &&
@@ -216,6 +218,9 @@ function readDate(at: usize): f64 {
 
 /** C's ctime(3) form, `Mon Nov 23 20:50:35 2026`: English names whatever the locale, the day padded by a space. */
 function parseCtime(at: usize): f64 {
+  for (let i: usize = 0; i < 3; i++) if ((byteAt(at + i) | 0x20) - 0x61 > 25) return NaN;
+  if (byteAt(at + 3) != 0x20 || byteAt(at + 7) != 0x20 || byteAt(at + 10) != 0x20) return NaN;
+  if (byteAt(at + 13) != 0x3a || byteAt(at + 16) != 0x3a || byteAt(at + 19) != 0x20) return NaN;
   const month = monthOf((byteAt(at + 4) << 16) | (byteAt(at + 5) << 8) | byteAt(at + 6));
   const day = pair(at + 8);
   const hour = pair(at + 11);

@@ -1,0 +1,129 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import { Reading } from '../src/parse/reading.ts';
+import { groupPath, pathOf } from '../src/route/path.ts';
+import { Router, type RouterOptions } from '../src/route/router.ts';
+import { ScanMemory } from '../src/wasm/scan-memory.ts';
+
+const OPTIONS: RouterOptions = { group: true, route: undefined, maxRoutes: 10_000, selects: () => true };
+
+/** A router whose readings are made of URIs alone. */
+class UriRouter extends Router {
+  readonly #memory: ScanMemory;
+
+  constructor(options: RouterOptions, memory: ScanMemory = new ScanMemory()) {
+    super(memory, options);
+    this.#memory = memory;
+  }
+
+  /** The number of the URI's route. */
+  number(uri: string): number {
+    return this.routeOf(readingOf(this.#memory, uri));
+  }
+}
+
+function readingOf(memory: ScanMemory, uri: string): Reading {
+  const reading = new Reading();
+  reading.bytes = Buffer.from(uri);
+  reading.address = memory.loadText(reading.bytes);
+  reading.uriEnd = reading.bytes.length;
+  reading.hasUri = true;
+  return reading;
+}
+
+const routed = (router: UriRouter, uri: string) => router.name(router.number(uri));
+
+const ROUTES: [uri: string, route: string][] = [
+  ['/', '/'],
+  ['/users/12', '/users/{id}'],
+  ['/users/12/', '/users/{id}'],
+  ['/users/12//', '/users/{id}'],
+  ['/users/12?page=3#x', '/users/{id}'],
+  ['/users/12#x?y', '/users/{id}'],
+  ['/api/v2/items/7/parts/9', '/api/v2/items/{id}/parts/{id}'],
+  ['/12', '/{id}'],
+  ['/12/34', '/{id}/{id}'],
+  ['http://shop.example/x/5?y', '/x/{id}'],
+  ['http://shop.example', '/'],
+  ['https://shop.example:8443?q', '/'],
+  ['*', '*'],
+  ['', ''],
+  ['?q=1', ''],
+  ['example.com:443', 'example.com:443'],
+  ['12', '12'],
+  ['//double//slash', '//double//slash'],
+  ['/a;b=1/2', '/a;b=1/{id}'],
+];
+
+for (const [uri, route] of ROUTES) {
+  test(`the route of "${uri}" is "${route}"`, () => {
+    assert.equal(groupPath(pathOf(uri)), route);
+    assert.equal(routed(new UriRouter(OPTIONS), uri), route);
+  });
+}
+
+const segment = fc.oneof(
+  fc.constantFrom('users', 'v2', '0', '00', '-1', '1.5', '١٢', 'ä', '', ' ', 'http:', '%20', '2026-11-23', '{id}'),
+  fc.nat().map(String),
+  fc.integer({ min: 38, max: 43 }).map((length) => '9'.repeat(length)),
+  fc.constantFrom(...'09afx').map((digit) => digit.repeat(9)),
+  fc.string({ maxLength: 12 }),
+);
+const uri = fc
+  .tuple(
+    fc.constantFrom('/', '', 'http://h/', 'http://7/', '//'),
+    fc.array(segment, { maxLength: 5 }),
+    fc.constantFrom('', '/', '?q=/1/2', '#7', '?'),
+  )
+  .map(([start, segments, end]) => start + segments.join('/') + end);
+
+test('a router that has seen other URIs names a route as one that has not', () => {
+  fc.assert(
+    fc.property(fc.array(uri, { minLength: 1, maxLength: 30 }), (uris) => {
+      const router = new UriRouter(OPTIONS);
+      for (const one of [...uris, ...uris.toReversed()]) {
+        assert.equal(routed(router, one), groupPath(pathOf(one)));
+      }
+    }),
+    { numRuns: 1000 },
+  );
+});
+
+test('without grouping, a router names a route by its path', () => {
+  fc.assert(
+    fc.property(fc.array(uri, { minLength: 1, maxLength: 30 }), (uris) => {
+      const router = new UriRouter({ ...OPTIONS, group: false });
+      for (const one of [...uris, ...uris]) assert.equal(routed(router, one), pathOf(one));
+    }),
+  );
+});
+
+test('more paths than the cache holds are still named right', () => {
+  const router = new UriRouter({ ...OPTIONS, maxRoutes: 100_000 });
+  for (let i = 0; i < 70_000; i++) assert.equal(routed(router, `/w${i % 40_000}x/${i}`), `/w${i % 40_000}x/{id}`);
+});
+
+test('routes beyond the bound share a row, and known ones keep theirs', () => {
+  const router = new UriRouter({ ...OPTIONS, maxRoutes: 2 });
+  const names = ['/a', '/b', '/c', '/d', '/a', '/b', '/c'].map((one) => routed(router, one));
+  assert.deepEqual(names, ['/a', '/b', '(other routes)', '(other routes)', '/a', '/b', '(other routes)']);
+});
+
+test('a route name and its examples are cut where they are endless', () => {
+  const router = new UriRouter(OPTIONS);
+  const long = `/${'ab/'.repeat(3000)}`;
+  const route = router.number(long);
+  assert.ok(router.name(route).length < 1100);
+  assert.equal(router.examples(route).length, 1);
+  assert.ok(router.examples(route)[0]!.length < 1100);
+});
+
+test('the first two paths of a route are its examples, each once', () => {
+  const router = new UriRouter(OPTIONS);
+  const routes = ['/u/1', '/u/1', '/u/b2c3d4e5f6', '/u/1?x'].map((one) => router.number(one));
+  assert.deepEqual(router.examples(routes[0]!), ['/u/1']);
+  const hidden = router.hiddenTwin(routes[0]!);
+  assert.ok(router.isHidden(hidden));
+  assert.equal(router.name(hidden), '/u/{id}');
+});
