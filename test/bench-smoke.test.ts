@@ -1,0 +1,28 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+
+const BENCH = fileURLToPath(new URL('./bench/bench.js', import.meta.url));
+const HAS_BASH = spawnSync('bash', ['--version'], { stdio: 'ignore' }).status === 0;
+
+test('the benchmark runs and prints ratios', { skip: HAS_BASH ? false : 'bash is not installed' }, () => {
+  const folder = mkdtempSync(join(tmpdir(), 'leakrank-bench-smoke-'));
+  try {
+    const json = join(folder, 'bench.json');
+    const args = [BENCH, '--size', '200KB', '--runs', '1', '--json', json];
+    const { status, stdout, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' });
+    assert.equal(status, 0, stderr);
+    assert.match(stdout, /^│ leakrank .* 1\.00 x/m);
+    assert.match(stdout, /^│ leakrank, pipe .*\d x/m);
+    const { results } = JSON.parse(readFileSync(json, 'utf8'));
+    assert.equal(results[0].name, 'leakrank');
+    assert.equal(results[0].ratio.cpu, 1);
+    assert.equal(results[1].runs.length, 1);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
