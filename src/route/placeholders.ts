@@ -47,7 +47,7 @@ const FORMS: Form[] = [
     longest: 254,
     matches: pattern(/^[^@%/\s]+(?:@|%40)[^@%/\s.]+(?:\.[^@%/\s.]+)+$/i),
   },
-  { placeholder: '{key}', shortest: 2, longest: 64, matches: isKey },
+  { placeholder: '{key}', shortest: 3, longest: 64, matches: isKey },
   { placeholder: '{token}', shortest: 20, longest: 4096, matches: isToken },
 ];
 
