@@ -127,3 +127,9 @@ test('the first two paths of a route are its examples, each once', () => {
   assert.ok(router.isHidden(hidden));
   assert.equal(router.name(hidden), '/u/{id}');
 });
+
+test('numbers in what is no path keep routes apart', () => {
+  const router = new UriRouter(OPTIONS);
+  assert.equal(routed(router, 'host:1/5'), 'host:1/5');
+  assert.equal(routed(router, 'host:1/6'), 'host:1/6');
+});

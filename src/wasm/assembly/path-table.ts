@@ -37,6 +37,8 @@ export function findPath(start: usize, end: usize, fold: bool): i32 {
   // Only what stands behind a slash is a segment that is looked at.
   let numeric = false;
   const limit = min(end, start + FOLDED_LENGTH);
+  // What begins otherwise (`host:443`, `*`, an absolute URI) is not grouped, or not from its first byte on.
+  const folds = fold && start < end && byteAt(start) == 0x2f;
   for (let at = start; at < limit; at++) {
     const byte = byteAt(at);
     if (byte == 0x3f || byte == 0x23) break;
@@ -44,7 +46,7 @@ export function findPath(start: usize, end: usize, fold: bool): i32 {
       if (numeric) length = foldSegment(segment, length);
       store<u8>(FOLDED + length++, byte);
       segment = length;
-      numeric = fold;
+      numeric = folds;
     } else {
       if (byte - 0x30 > 9) numeric = false;
       store<u8>(FOLDED + length++, byte);
