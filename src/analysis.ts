@@ -55,6 +55,7 @@ export class Analysis implements LogSink {
     if (place !== 'inside') {
       this.#leftOut++;
       if (place === 'before') this.#attributor.before(reading);
+      else this.#attributor.after(reading);
       return;
     }
     let route = reading.hasUri ? this.#router.routeOf(reading) : NO_ROUTE;

@@ -101,6 +101,13 @@ export class Attributor {
     else begin(worker, memory);
   }
 
+  /** A request after the chosen times. Where the clock was set back, later lines lie within them again: behind a gap. */
+  after(reading: Reading): void {
+    const worker = this.workers.workerOf(reading);
+    worker.count(reading, this.workers.concurrent);
+    worker.gap = true;
+  }
+
   /** No more requests will come. */
   finish(): void {
     this.#lives.finish();
