@@ -69,7 +69,10 @@ export class Life {
     const filled = this.#filled;
     let present = this.#present && copyOf(this.#present);
     let behind: Behind = { calls: [...this.#behind.calls], steps: [...this.#behind.steps] };
+    let own = this.#own;
     if (filled > 0) {
+      own = own.copy();
+      own.addWindow(this.#routes.subarray(0, filled), this.#bytes, this.#requests);
       const last = this.#floorOf(filled, tail);
       ({ floor: present, behind } = lower(present, behind, last));
     }
@@ -85,7 +88,7 @@ export class Life {
       lastBytes: filled > 0 ? this.#bytes[filled - 1]! : this.#beforeBytes,
       floors,
       tail: tail.calls,
-      own: this.#own.sums(this.#requests + filled),
+      own: own.sums(this.#requests + filled),
     };
   }
 

@@ -25,10 +25,20 @@ interface Recent {
 export class OwnSteps {
   /** Position of each route's last call, from 1 on; 0 is never. */
   #lastCalls = new Int32Array(0);
-  readonly #early = new Map<number, OwnSums>();
-  readonly #settled = new Map<number, OwnSums>();
+  #early = new Map<number, OwnSums>();
+  #settled = new Map<number, OwnSums>();
   /** The last readings, oldest first: whether a step lasts is seen two readings later. */
-  readonly #recent: Recent[] = [];
+  #recent: Recent[] = [];
+
+  /** Goes on by itself. */
+  copy(): OwnSteps {
+    const copy = new OwnSteps();
+    copy.#lastCalls = this.#lastCalls.slice();
+    copy.#early = copyOf(this.#early);
+    copy.#settled = copyOf(this.#settled);
+    copy.#recent = [...this.#recent];
+    return copy;
+  }
 
   /** @param before requests of this life before the window. */
   addWindow(routes: Int32Array, bytes: Float64Array, before: number): void {
@@ -46,7 +56,7 @@ export class OwnSteps {
 
   /** @param requests of the whole life: short ones count from earlier on. */
   sums(requests: number): [route: number, sums: OwnSums][] {
-    const sums = new Map([...this.#settled].map(([route, own]) => [route, [...own] as OwnSums]));
+    const sums = copyOf(this.#settled);
     if (requests < SHORT_LIFE) {
       for (const [route, own] of this.#early) {
         const known = sums.get(route);
@@ -80,6 +90,10 @@ export class OwnSteps {
       sums[5] += pause * step;
     }
   }
+}
+
+function copyOf(sums: ReadonlyMap<number, OwnSums>): Map<number, OwnSums> {
+  return new Map([...sums].map(([route, own]) => [route, [...own]]));
 }
 
 export function addSums(into: OwnSums, from: OwnSums): void {
