@@ -76,7 +76,10 @@ export class Life {
     const lastBytes = filled > 0 ? this.#bytes[filled - 1]! : this.#beforeBytes;
     // A window that has hardly begun has no floor to speak of.
     const enough = (this.#present.length * BASE_WINDOW + filled) * 2 >= this.#window;
-    if (filled > 0) this.#pushBaseFloor(filled);
+    if (filled > 0) {
+      this.#own.addWindow(this.#routes.subarray(0, filled), this.#bytes.subarray(0, filled), this.#requests);
+      this.#pushBaseFloor(filled);
+    }
     if (this.#present.length > 0) {
       const behind = new Between();
       if (enough) this.#floors.pushMerged(this.#present, 0, this.#present.length, behind);

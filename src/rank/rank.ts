@@ -15,11 +15,15 @@ import { type Incomplete, warningsOf } from './warnings.ts';
 
 export function rank(evidence: Evidence, options: Options, incomplete: Incomplete): Report {
   const { routes, lives } = gatherRoutes(evidence, options.group);
-  const { findings } = estimate(
+  const { findings, lives: fitted } = estimate(
     lives.map(({ life }) => life),
     routes.length,
   );
-  const accounting = accountFor(evidence, routes, lives, findings);
+  const accounting = accountFor(
+    evidence,
+    findings,
+    lives.map((life, i) => ({ ...life, fitted: fitted[i]! })),
+  );
   const names = routes.map(({ name }) => name);
   const reports: RouteReport[] = [];
   let left = { calls: 0, netBytes: 0, highWaterBytes: 0 };

@@ -2,7 +2,7 @@
 import type { RouteEvidence } from '../attribute/evidence.ts';
 import type { LargestGrowth } from '../attribute/route-sums.ts';
 import type { Finding } from '../estimate/finding.ts';
-import { reasonOf } from '../estimate/reason.ts';
+import { reason } from '../estimate/reason.ts';
 import type { GrowthReport, RouteReport } from '../report/report.ts';
 
 /** @param names of all routes, by number. */
@@ -12,7 +12,7 @@ export function routeReport(route: RouteEvidence, finding: Finding, names: reado
     route: route.name,
     calls: route.calls,
     verdict: finding.verdict,
-    reason: reasonOf(finding, names),
+    reason: reason(finding, names),
     leakedBytes: finding.leakedBytes,
     leakedBytesPerCall: finding.leakedBytesPerCall,
     leakedBytesPerCallLow: finding.leakedBytesPerCallLow,

@@ -25,8 +25,19 @@ export function columnsOf({ ascii, units }: { ascii: boolean; units: UnitSystem 
   const none = ascii ? '-' : '–';
   const right = 'right' as const;
   return [
-    { title: 'VERDICT', rank: 0, align: 'left', text: ({ verdict }) => verdict, painted: ({ verdict }, paint) => paintVerdict(verdict, paint) },
-    { title: 'LEAKED', rank: 1, align: right, text: ({ leakedBytes }) => (leakedBytes > 0 ? bytes(leakedBytes) : none) },
+    {
+      title: 'VERDICT',
+      rank: 0,
+      align: 'left',
+      text: ({ verdict }) => verdict,
+      painted: ({ verdict }, paint) => paintVerdict(verdict, paint),
+    },
+    {
+      title: 'LEAKED',
+      rank: 1,
+      align: right,
+      text: ({ leakedBytes }) => (leakedBytes > 0 ? bytes(leakedBytes) : none),
+    },
     {
       title: 'PER CALL',
       rank: 2,

@@ -32,14 +32,21 @@ export function printTable(report: Report, style: TableStyle): string {
   const rows = report.routes.slice(0, Math.min(style.top, MOST_ROWS));
   const lines = headline(report, style, paint);
   if (rows.length > 0) {
-    lines.push('', routeTable(rows, style, paint), '', ...reasons(rows, style, paint), ...footer(report, rows.length, style, paint));
+    lines.push(
+      '',
+      routeTable(rows, style, paint),
+      '',
+      ...reasons(rows, style, paint),
+      ...footer(report, rows.length, style, paint),
+    );
   }
   return `${lines.join('\n')}\n`;
 }
 
 function routeTable(routes: readonly RouteReport[], style: TableStyle, paint: Paint): string {
   const columns = columnsOf(style).map((column) => ({ ...column, texts: routes.map(column.text) }));
-  const widthOf = (texts: readonly string[], title: string) => Math.max(title.length, ...texts.map((text) => stringWidth(text)));
+  const widthOf = (texts: readonly string[], title: string) =>
+    Math.max(title.length, ...texts.map((text) => stringWidth(text)));
   const ranks = routes.map(({ rank }) => String(rank));
   const rankWidth = widthOf(ranks, '#');
   const names = routes.map(({ route }) => routeText(route, style.ascii));
@@ -105,11 +112,19 @@ function footer(report: Report, shown: number, style: TableStyle, paint: Paint):
   }
   const { highWaterBytes, unattributedHighWaterBytes } = report.totals;
   const apart =
-    unattributedHighWaterBytes > 0 ? `, ${formatBytes(unattributedHighWaterBytes, style.units)} of it by no route listed here` : '';
+    unattributedHighWaterBytes > 0
+      ? `, ${formatBytes(unattributedHighWaterBytes, style.units)} of it by no route listed here`
+      : '';
   lines.push(
     paint('dim', `PER CALL with < is the smallest leak that this log would have shown.`),
-    paint('dim', `TRIGGERED, ${formatBytes(highWaterBytes, style.units)} in all${apart}: added above every earlier size of a worker. It says how`),
-    paint('dim', 'large workers get, not who leaks: often another request makes a worker grow than the one that leaks.'),
+    paint(
+      'dim',
+      `TRIGGERED, ${formatBytes(highWaterBytes, style.units)} in all${apart}: added above every earlier size of a worker. It says how`,
+    ),
+    paint(
+      'dim',
+      'large workers get, not who leaks: often another request makes a worker grow than the one that leaks.',
+    ),
   );
   return lines;
 }
