@@ -12,6 +12,9 @@ export { UserError } from './errors.ts';
 export type { AnalyzeOptions, SortKey } from './options.ts';
 export type { Metric } from './parse/reading.ts';
 export type {
+  ExplainedBin,
+  ExplainedWorker,
+  Explanation,
   GateReport,
   GrowthReport,
   InputReport,

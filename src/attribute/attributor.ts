@@ -147,10 +147,7 @@ export class Attributor {
       routes.grossBytes[route]! += growth;
       routes.growthCalls[route]!++;
       routes.highWaterBytes[route]! += raisePeak(worker, memory);
-      if (growth > routes.largestBytes[route]!) {
-        routes.largestBytes[route] = growth;
-        routes.largest[route] = this.#describe(worker, memory, reading, lineNumber);
-      }
+      if (growth > routes.notableBytes[route]!) routes.keep(route, this.#describe(worker, memory, reading, lineNumber));
     }
     worker.lastBytes = memory;
   }

@@ -44,7 +44,7 @@ function routesOf({ routes: sums }: Attributor, router: Router): RouteEvidence[]
     netBytes: sums.netBytes[route] ?? 0,
     highWaterBytes: sums.highWaterBytes[route] ?? 0,
     growthCalls: sums.growthCalls[route] ?? 0,
-    largest: sums.largest[route] ?? null,
+    largest: [...(sums.largest[route] ?? [])],
   }));
 }
 

@@ -43,7 +43,8 @@ export interface RouteEvidence {
   netBytes: number;
   highWaterBytes: number;
   growthCalls: number;
-  largest: LargestGrowth | null;
+  /** Descending. */
+  largest: LargestGrowth[];
 }
 
 export interface WorkerEvidence {

@@ -4,6 +4,7 @@ import type { Evidence, RouteEvidence, WorkerEvidence } from './evidence.ts';
 import { hashOf, MAX_LIVES } from './followed-lives.ts';
 import type { LifeEvidence } from './life.ts';
 import { addPair, type Pairs } from './pairs.ts';
+import { mergeLargest } from './route-sums.ts';
 
 /**
  * The evidence of all parts together, as if they had been read as one log in this order.
@@ -66,8 +67,7 @@ export function addRoute(into: RouteEvidence, from: RouteEvidence): void {
   for (const example of from.examples) {
     if (into.examples.length < 2 && !into.examples.includes(example)) into.examples.push(example);
   }
-  if (from.largest && (!into.largest || from.largest.growthBytes > into.largest.growthBytes))
-    into.largest = from.largest;
+  into.largest = mergeLargest(into.largest, from.largest);
 }
 
 /** The same life with other numbers for its routes; several old ones may have one new one. */

@@ -7,6 +7,7 @@ import type { Report, RouteReport, WorkerReport } from '../report/report.ts';
 import { selectsRoute } from '../select.ts';
 import { VERSION } from '../version.ts';
 import { type Accounting, accountFor } from './accounting.ts';
+import { explain } from './explain.ts';
 import { gatherRoutes } from './gather-routes.ts';
 import { comparators } from './order.ts';
 import { routeReport, wallClock } from './route-report.ts';
@@ -73,6 +74,7 @@ export function rank(evidence: Evidence, options: Options, incomplete: Incomplet
     workers: evidence.workers.map((worker) => workerReport(worker, accounting)),
     gates: [],
     warnings: warningsOf(evidence, routes, options, incomplete),
+    ...(options.explain === undefined ? {} : { explanation: explain(options.explain, routes, findings, lives) }),
   };
 }
 

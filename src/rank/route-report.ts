@@ -25,13 +25,13 @@ export function routeReport(route: RouteEvidence, finding: Finding, names: reado
     netGrowthBytes: route.netBytes,
     highWaterBytes: route.highWaterBytes,
     growthCalls: route.growthCalls,
-    largestGrowthBytes: route.largest?.growthBytes ?? 0,
-    largestGrowth: route.largest && growthReport(route.largest),
+    largestGrowthBytes: route.largest[0]?.growthBytes ?? 0,
+    largestGrowth: route.largest[0] ? growthReport(route.largest[0]) : null,
     examples: route.examples,
   };
 }
 
-function growthReport({
+export function growthReport({
   file,
   line,
   time,

@@ -17,6 +17,38 @@ export interface Report {
   workers: WorkerReport[];
   gates: GateReport[];
   warnings: Warning[];
+  /** The evidence behind one route's verdict, when it was asked for. */
+  explanation?: Explanation;
+}
+
+export interface Explanation {
+  route: string;
+  /** Steps from one floor of a worker to the next. */
+  windows: number;
+  /** The windows by how often the route was called in them. */
+  bins: ExplainedBin[];
+  /** Followed workers in which it was called. */
+  workers: ExplainedWorker[];
+  /** Descending, three at most. */
+  largestGrowths: GrowthReport[];
+}
+
+export interface ExplainedBin {
+  fewestCalls: number;
+  mostCalls: number;
+  windows: number;
+  /** Mean growth of the floor, without what the estimate gives to other routes and to what levels off. */
+  meanGrowthBytes: number;
+  /** What the estimated bytes per call would make of the calls. */
+  fittedBytes: number;
+}
+
+export interface ExplainedWorker {
+  worker: string;
+  calls: number;
+  windows: number;
+  /** Slope of the growth against the calls in this worker alone; null where the calls do not vary. */
+  bytesPerCall: number | null;
 }
 
 export interface InputReport {
