@@ -6,10 +6,10 @@
 import { Life, MAX_FLOORS } from './life.ts';
 import type { Worker } from './worker.ts';
 
-export const MAX_LIVES = 2048;
+export const MAX_LIVES = 240;
 /** Floors of all lives together, about: more do not make the estimates better, only slower. */
-const TOTAL_FLOORS = 8192;
-const FEWEST_FLOORS = 32;
+const TOTAL_FLOORS = 2400;
+const FEWEST_FLOORS = 20;
 
 /** How many floors each of so many lives may keep. */
 export function floorsPerLife(lives: number): number {

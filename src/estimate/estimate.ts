@@ -1,6 +1,6 @@
 /**
  * From the evidence of workers' lives to one finding per route: which calls leak how much, which only grew the worker up to a
- * level, and what can't be known. docs/METHOD.md tells the idea; each file beside this one holds one part of it.
+ * level, and what can't be known. Each file beside this one holds one part of it.
  */
 import type { LifeEvidence } from '../attribute/life.ts';
 import { analyse } from './analysis.ts';

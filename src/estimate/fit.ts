@@ -1,7 +1,7 @@
 /**
  * One fit: growth = sum over routes of leaked[r] calls[r] + plateau[r] ages[r] + trigger[r] (change of calls[r]), with leaked
  * and plateau >= 0 and trigger of either sign, all filtered along each life, weighted, and with only the terms that stand
- * above their jackknife error. docs/METHOD.md has what each part is for.
+ * above their jackknife error.
  */
 import { agreement } from './agreement.ts';
 import { type Column, rowsUsed, without } from './columns.ts';
