@@ -6,7 +6,7 @@ import { BASE_WINDOW, type LifeEvidence } from '../attribute/life.ts';
 import { median } from './statistics.ts';
 
 /** Rows of the finest fit, roughly. */
-export const MAX_ROWS = 1600;
+export const MAX_ROWS = 1000;
 /** Windows a usual life should keep. */
 const ENOUGH_PER_LIFE = 16;
 
