@@ -92,7 +92,10 @@ test('blocks are contiguous, within a life, and dealt in turn', () => {
     fc.property(lives, (life) => {
       const groups = blockGroups(life);
       life.forEach((_, row) => {
-        if (row === 0) return assert.equal(groups[0], 0);
+        if (row === 0) {
+          assert.equal(groups[0], 0);
+          return;
+        }
         const next = (groups[row - 1]! + 1) % GROUPS;
         assert.ok(groups[row] === next || (groups[row] === groups[row - 1] && life[row] === life[row - 1]));
         if (life[row] !== life[row - 1]) assert.equal(groups[row], next);
