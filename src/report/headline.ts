@@ -1,17 +1,26 @@
 /** The answer in a few sentences, before any table. */
-import type { Paint } from '../term/colour.ts';
+import type { Style } from '../term/colour.ts';
 import { formatBytes, formatCount, plural, type UnitSystem } from '../term/units.ts';
-import type { Report } from './report.ts';
+import type { Report, RouteReport } from './report.ts';
 
 export interface HeadlineStyle {
   ascii: boolean;
   units: UnitSystem;
 }
 
-export function headline(report: Report, style: HeadlineStyle, paint: Paint): string[] {
-  const { totals } = report;
-  if (totals.requests === 0) return ['No requests to report on.'];
-  return [what(report, style), paint('bold', answer(report, style)), accounting(report, style)];
+/** A sentence, and how it is to stand out. */
+export interface Sentence {
+  text: string;
+  style?: Style;
+}
+
+export function headline(report: Report, style: HeadlineStyle): Sentence[] {
+  if (report.totals.requests === 0) return [{ text: 'No requests to report on.' }];
+  return [
+    { text: what(report, style) },
+    { text: answer(report, style), style: 'bold' },
+    { text: accounting(report, style) },
+  ];
 }
 
 /** What was read: `20,000 requests, 4 workers, 2026-11-23 20:50:26–20:51:11`. */
@@ -23,19 +32,31 @@ function what({ totals, span }: Report, { ascii }: HeadlineStyle): string {
 }
 
 function answer(report: Report, { units }: HeadlineStyle): string {
-  const count = (verdict: string) => report.routes.filter((route) => route.verdict === verdict).length;
   const leaking = report.routes.filter(({ verdict }) => verdict === 'leak');
   const leaked = leaking.reduce((sum, { leakedBytes }) => sum + leakedBytes, 0);
-  const unclear = count('unclear');
-  const more = unclear > 0 ? `; ${formatCount(unclear)} ${leaking.length > 0 ? 'more may' : 'may'}` : '';
-  if (leaking.length === 0) return `No route is shown to leak${more}.`;
-  return `${plural(leaking.length, 'route leaks', 'routes leak')}, ${formatBytes(leaked, units)} in all${more}.`;
+  const unclear = report.routes.filter(({ verdict }) => verdict === 'unclear');
+  const maybe = unclear.filter(isEstimated).length;
+  const untold = unclear.length - maybe;
+  if (untold === report.routes.length) return 'Too little was logged to say which route leaks.';
+  const first =
+    leaking.length > 0
+      ? `${plural(leaking.length, 'route leaks', 'routes leak')}, ${formatBytes(leaked, units)} in all`
+      : 'No route is shown to leak';
+  const may = maybe > 0 ? [`${formatCount(maybe)} ${leaking.length > 0 ? 'more ' : ''}may`] : [];
+  const rare = untold > 0 ? [`${formatCount(untold)} had too few calls to say`] : [];
+  return `${[first, ...may, ...rare].join('; ')}.`;
+}
+
+/** Whether the log was enough for an estimate of the route at all. */
+export function isEstimated({ leakedBytesPerCallHigh }: RouteReport): boolean {
+  return leakedBytesPerCallHigh !== null;
 }
 
 /** growth = leaked + plateau + unexplained + unattributed, in words. */
-function accounting({ totals }: Report, { units }: HeadlineStyle): string {
+function accounting({ totals, routes }: Report, { units }: HeadlineStyle): string {
+  const isSure = routes.every(({ verdict, leakedBytes }) => verdict === 'leak' || leakedBytes === 0);
   const parts = [
-    [totals.leakedBytes, 'leaked'],
+    [totals.leakedBytes, isSure ? 'leaked' : 'leaked or likely so'],
     [totals.plateauBytes, 'levelled off'],
     [totals.unexplainedBytes, 'unexplained'],
     [totals.unattributedBytes, 'unattributed'],

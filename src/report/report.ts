@@ -80,11 +80,14 @@ export interface Totals {
   plateauBytes: number;
   /** Of it: the rest of what requests did. Negative where more was leaked than the workers grew: into room they had. */
   unexplainedBytes: number;
-  /** Of it: growth behind which no single request stands, or one that was left out. */
+  /** Of it: growth behind which no single request stands. leaked + plateau + unexplained + this is all growth. */
   unattributedBytes: number;
-  /** Sum over workers of peak minus first reading: the routes' `highWaterBytes` and the next figure add up to it. */
+  /** Net growth in requests that a choice of the user left out: the routes' net growth, the figure above and this are all. */
+  leftOutBytes: number;
+  /** Sum over workers of peak minus first reading: the routes' `highWaterBytes` and the next two figures add up to it. */
   highWaterBytes: number;
   unattributedHighWaterBytes: number;
+  leftOutHighWaterBytes: number;
 }
 
 export interface RouteReport {

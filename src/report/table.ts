@@ -2,9 +2,9 @@
 import CliTable from 'cli-table3';
 import stringWidth from 'string-width';
 import { type Paint, painter } from '../term/colour.ts';
-import { printable, shortenMiddle } from '../term/text.ts';
+import { printable, shortenMiddle, wrapWords } from '../term/text.ts';
 import { formatBytes, plural, type UnitSystem } from '../term/units.ts';
-import { headline } from './headline.ts';
+import { headline, isEstimated } from './headline.ts';
 import type { Report, RouteReport } from './report.ts';
 import { columnsOf, paintVerdict } from './table-columns.ts';
 
@@ -22,15 +22,19 @@ export interface TableStyle {
 const GAP = 2;
 const NARROWEST_ROUTE = 16;
 /** Besides number and route, these stay however narrow it is: the verdict and what it is about. */
-const FEWEST_COLUMNS = 3;
+const FEWEST_COLUMNS = 2;
 /** cli-table3 takes seconds for ten thousand rows; a person reads fewer. */
 export const MOST_ROWS = 1000;
 const MOST_REASONS = 10;
+const LONGEST_LINE = 110;
 
 export function printTable(report: Report, style: TableStyle): string {
   const paint = painter(style.colour);
   const rows = report.routes.slice(0, Math.min(style.top, MOST_ROWS));
-  const lines = headline(report, style, paint);
+  const lines = headline(report, style).flatMap(({ text, style: weight }) => {
+    const wrapped = wrapWords(text, textWidth(style));
+    return weight ? wrapped.map((line) => paint(weight, line)) : wrapped;
+  });
   if (rows.length > 0) {
     lines.push(
       '',
@@ -49,7 +53,7 @@ function routeTable(routes: readonly RouteReport[], style: TableStyle, paint: Pa
     Math.max(title.length, ...texts.map((text) => stringWidth(text)));
   const ranks = routes.map(({ rank }) => String(rank));
   const rankWidth = widthOf(ranks, '#');
-  const names = routes.map(({ route }) => routeText(route, style.ascii));
+  const names = routes.map(({ route }) => safe(route, style.ascii) || '(empty path)');
   const longest = widthOf(names, 'ROUTE');
   let shown = columns;
   const room = () =>
@@ -86,19 +90,20 @@ const NO_BORDERS = {
   middle: ' '.repeat(GAP),
 };
 
-function routeText(route: string, ascii: boolean): string {
-  const text = printable(route) || '(empty path)';
-  return ascii ? text.replace(/[^\x20-\x7e]/gu, (c) => `\\u{${c.codePointAt(0)!.toString(16)}}`) : text;
-}
-
 /** Why the rows that matter are judged so; the others say it in their figures. */
-function reasons(routes: readonly RouteReport[], { ascii }: TableStyle, paint: Paint): string[] {
-  const told = routes.filter(({ verdict }) => verdict === 'leak' || verdict === 'unclear').slice(0, MOST_REASONS);
+function reasons(routes: readonly RouteReport[], style: TableStyle, paint: Paint): string[] {
+  const told = routes
+    .filter((route) => route.verdict === 'leak' || (route.verdict === 'unclear' && isEstimated(route)))
+    .slice(0, MOST_REASONS);
   const width = Math.max(0, ...told.map(({ rank }) => String(rank).length));
-  const lines = told.map(({ rank, verdict, reason }) => {
-    const text = printable(reason);
-    const line = ascii ? text.replace(/[^\x20-\x7e]/gu, '?') : text;
-    return `${String(rank).padStart(width)}  ${paintVerdict(verdict, paint)}: ${line}`;
+  const lines = told.flatMap(({ rank, verdict, reason }) => {
+    const number = `${String(rank).padStart(width)}  `;
+    const [first = '', ...rest] = wrapWords(
+      `${number}${verdict}: ${safe(reason, style.ascii)}`,
+      textWidth(style),
+      ' '.repeat(number.length),
+    );
+    return [`${number}${paintVerdict(verdict, paint)}${first.slice(number.length + verdict.length)}`, ...rest];
   });
   return lines.length > 0 ? [...lines, ''] : [];
 }
@@ -110,21 +115,26 @@ function footer(report: Report, shown: number, style: TableStyle, paint: Paint):
     const all = report.routes.length <= MOST_ROWS ? `--top ${report.routes.length} shows all, ` : '';
     lines.push(`${plural(hidden, 'more route')}: ${all}--json has all.`);
   }
-  const { highWaterBytes, unattributedHighWaterBytes } = report.totals;
-  const apart =
-    unattributedHighWaterBytes > 0
-      ? `, ${formatBytes(unattributedHighWaterBytes, style.units)} of it by no route listed here`
-      : '';
-  lines.push(
-    paint('dim', `PER CALL with < is the smallest leak that this log would have shown.`),
-    paint(
-      'dim',
-      `TRIGGERED, ${formatBytes(highWaterBytes, style.units)} in all${apart}: added above every earlier size of a worker. It says how`,
-    ),
-    paint(
-      'dim',
-      'large workers get, not who leaks: often another request makes a worker grow than the one that leaks.',
-    ),
+  const { highWaterBytes, unattributedHighWaterBytes, leftOutHighWaterBytes } = report.totals;
+  const elsewhere = unattributedHighWaterBytes + leftOutHighWaterBytes;
+  const apart = elsewhere > 0 ? `, ${formatBytes(elsewhere, style.units)} of it by no route listed here` : '';
+  const isLimited = report.routes.some(
+    (route) => route.leakedBytesPerCall === 0 && route.detectableBytesPerCall !== null,
   );
-  return lines;
+  const notes = [
+    ...(isLimited ? ['PER CALL with < is the smallest leak that this log would have shown.'] : []),
+    `TRIGGERED, ${formatBytes(highWaterBytes, style.units)} in all${apart}: added above every earlier size of a worker. It says how large workers get, not who leaks: often another request makes a worker grow than the one that leaks.`,
+  ];
+  const wrapped = notes.flatMap((note) => wrapWords(note, textWidth(style)));
+  return [...lines.flatMap((line) => wrapWords(line, textWidth(style))), ...wrapped.map((line) => paint('dim', line))];
+}
+
+/** Sentences are read best in lines that are not too long, whatever the terminal's width. */
+function textWidth({ width }: TableStyle): number {
+  return Math.max(20, Math.min(width, LONGEST_LINE));
+}
+
+function safe(text: string, ascii: boolean): string {
+  const safeText = printable(text);
+  return ascii ? safeText.replace(/[^\x20-\x7e]/gu, (c) => `\\u{${c.codePointAt(0)!.toString(16)}}`) : safeText;
 }

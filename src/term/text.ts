@@ -52,3 +52,18 @@ function takeColumns(characters: readonly string[], width: number): string {
   }
   return taken;
 }
+
+/** Breaks a sentence between words so that no line is longer than `width` columns, if its words allow. */
+export function wrapWords(text: string, width: number, indent = ''): string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(' ')) {
+    if (line !== '' && stringWidth(line) + 1 + stringWidth(word) > width) {
+      lines.push(line);
+      line = indent + word;
+    } else {
+      line = line === '' ? word : `${line} ${word}`;
+    }
+  }
+  return [...lines, line];
+}
