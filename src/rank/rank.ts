@@ -21,7 +21,6 @@ export function rank(evidence: Evidence, options: Options, incomplete: Incomplet
   );
   const accounting = accountFor(
     evidence,
-    findings,
     lives.map((life, i) => ({ ...life, fitted: fitted[i]! })),
   );
   const names = routes.map(({ name }) => name);
@@ -42,6 +41,9 @@ export function rank(evidence: Evidence, options: Options, incomplete: Incomplet
   reports.sort(comparators[options.sort]);
   for (const [i, route] of reports.entries()) route.rank = i + 1;
   const { unattributed } = evidence;
+  const leakedBytes = sum(reports, (route) => route.leakedBytes);
+  const plateauBytes = sum(reports, (route) => route.plateauBytes);
+  const unattributedBytes = unattributed.netBytes + left.netBytes;
   return {
     schemaVersion: 1,
     tool: { name: 'leakrank', version: VERSION },
@@ -60,10 +62,10 @@ export function rank(evidence: Evidence, options: Options, incomplete: Incomplet
       workers: evidence.workers.length,
       restarts: evidence.restarts,
       growthBytes: accounting.growthBytes,
-      leakedBytes: accounting.leakedBytes,
-      plateauBytes: accounting.plateauBytes,
-      unexplainedBytes: accounting.unexplainedBytes,
-      unattributedBytes: unattributed.netBytes + left.netBytes,
+      leakedBytes,
+      plateauBytes,
+      unexplainedBytes: accounting.growthBytes - leakedBytes - plateauBytes - unattributedBytes,
+      unattributedBytes,
       highWaterBytes: sum(evidence.workers, (worker) =>
         worker.lastBytes < 0 ? 0 : worker.peakBytes - worker.firstBytes,
       ),
