@@ -1,17 +1,23 @@
 /** The answer in a few sentences, before any table. */
 import type { Paint } from '../term/colour.ts';
+import { wrap } from '../term/text.ts';
 import { formatBytes, formatCount, plural, type UnitSystem } from '../term/units.ts';
 import type { Report } from './report.ts';
 
 export interface HeadlineStyle {
+  /** Columns of the terminal. */
+  width: number;
   ascii: boolean;
   units: UnitSystem;
 }
 
 export function headline(report: Report, style: HeadlineStyle, paint: Paint): string[] {
-  const { totals } = report;
-  if (totals.requests === 0) return ['No requests to report on.'];
-  return [what(report, style), paint('bold', answer(report, style)), accounting(report, style)];
+  if (report.totals.requests === 0) return ['No requests to report on.'];
+  return [
+    ...wrap(what(report, style), style.width),
+    ...wrap(answer(report, style), style.width).map((line) => paint('bold', line)),
+    ...wrap(accounting(report, style), style.width),
+  ];
 }
 
 /** What was read: `20,000 requests, 4 workers, 2026-11-23 20:50:26–20:51:11`. */
@@ -23,26 +29,33 @@ function what({ totals, span }: Report, { ascii }: HeadlineStyle): string {
 }
 
 function answer(report: Report, { units }: HeadlineStyle): string {
-  const count = (verdict: string) => report.routes.filter((route) => route.verdict === verdict).length;
   const leaking = report.routes.filter(({ verdict }) => verdict === 'leak');
-  const leaked = leaking.reduce((sum, { leakedBytes }) => sum + leakedBytes, 0);
-  const unclear = count('unclear');
-  const more = unclear > 0 ? `; ${formatCount(unclear)} ${leaking.length > 0 ? 'more may' : 'may'}` : '';
+  const unclear = report.routes.filter(({ verdict }) => verdict === 'unclear').length;
+  const more = unclear > 0 ? `; ${formatCount(unclear)} ${unclear === 1 ? 'is' : 'are'} unclear` : '';
   if (leaking.length === 0) return `No route is shown to leak${more}.`;
-  return `${plural(leaking.length, 'route leaks', 'routes leak')}, ${formatBytes(leaked, units)} in all${more}.`;
+  const leaked = formatBytes(shownToLeak(report), units);
+  return `${plural(leaking.length, 'route leaks', 'routes leak')}, ${leaked} in all${more}.`;
 }
 
 /** growth = leaked + plateau + unexplained + unattributed, in words. */
-function accounting({ totals }: Report, { units }: HeadlineStyle): string {
+function accounting(report: Report, { units }: HeadlineStyle): string {
+  const { totals } = report;
+  const leaked = shownToLeak(report);
   const parts = [
-    [totals.leakedBytes, 'leaked'],
+    [leaked, 'leaked'],
+    [totals.leakedBytes - leaked, 'perhaps leaked'],
     [totals.plateauBytes, 'levelled off'],
     [totals.unexplainedBytes, 'unexplained'],
-    [totals.unattributedBytes, 'unattributed'],
+    [totals.unattributedBytes, 'by no route listed'],
   ] as const;
   const sum = parts.filter(([bytes]) => bytes !== 0).map(([bytes, name]) => `${formatBytes(bytes, units)} ${name}`);
   const equation = sum.length > 0 ? ` = ${sum.join(' + ').replaceAll('+ -', '- ')}` : '';
   return `The workers grew by ${formatBytes(totals.growthBytes, units)}${equation}.`;
+}
+
+/** Without what the unclear routes may have leaked. */
+function shownToLeak({ routes }: Report): number {
+  return routes.reduce((sum, { verdict, leakedBytes }) => sum + (verdict === 'leak' ? leakedBytes : 0), 0);
 }
 
 function spanText(from: string, to: string, dash: string): string {

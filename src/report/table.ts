@@ -2,11 +2,12 @@
 import CliTable from 'cli-table3';
 import stringWidth from 'string-width';
 import { type Paint, painter } from '../term/colour.ts';
-import { printable, shortenMiddle } from '../term/text.ts';
+import { printable, shortenMiddle, wrap } from '../term/text.ts';
 import { formatBytes, plural, type UnitSystem } from '../term/units.ts';
 import { headline } from './headline.ts';
 import type { Report, RouteReport } from './report.ts';
-import { columnsOf, paintVerdict } from './table-columns.ts';
+import { columnsOf } from './table-columns.ts';
+import { reasons } from './table-reasons.ts';
 
 export interface TableStyle {
   /** Columns of the terminal; Infinity leaves nothing out. */
@@ -21,30 +22,35 @@ export interface TableStyle {
 
 const GAP = 2;
 const NARROWEST_ROUTE = 16;
-/** Besides number and route, these stay however narrow it is: the verdict and what it is about. */
-const FEWEST_COLUMNS = 3;
+/** Besides number and route, these stay however narrow it is: the verdict, and the bytes leaked. */
+const FEWEST_COLUMNS = 2;
 /** cli-table3 takes seconds for ten thousand rows; a person reads fewer. */
 export const MOST_ROWS = 1000;
-const MOST_REASONS = 10;
+/** Sentences are not wider, however wide the terminal. */
+const WIDEST_TEXT = 100;
 
 export function printTable(report: Report, style: TableStyle): string {
   const paint = painter(style.colour);
   const rows = report.routes.slice(0, Math.min(style.top, MOST_ROWS));
   const lines = headline(report, style, paint);
   if (rows.length > 0) {
+    const { text, titles } = routeTable(rows, style, paint);
     lines.push(
       '',
-      routeTable(rows, style, paint),
+      text,
       '',
       ...reasons(rows, style, paint),
-      ...footer(report, rows.length, style, paint),
+      ...more(report, rows.length, style),
+      ...notes(report, titles, style, paint),
     );
   }
   return `${lines.join('\n')}\n`;
 }
 
-function routeTable(routes: readonly RouteReport[], style: TableStyle, paint: Paint): string {
-  const columns = columnsOf(style).map((column) => ({ ...column, texts: routes.map(column.text) }));
+function routeTable(routes: readonly RouteReport[], style: TableStyle, paint: Paint) {
+  const columns = columnsOf(style)
+    .map((column) => ({ ...column, texts: routes.map(column.text) }))
+    .filter(({ texts }) => texts.some((text) => text !== ''));
   const widthOf = (texts: readonly string[], title: string) =>
     Math.max(title.length, ...texts.map((text) => stringWidth(text)));
   const ranks = routes.map(({ rank }) => String(rank));
@@ -71,11 +77,11 @@ function routeTable(routes: readonly RouteReport[], style: TableStyle, paint: Pa
     const cells = shown.map(({ texts, painted }) => (painted ? painted(routes[i]!, paint) : texts[i]!));
     table.push([ranks[i]!, shortenMiddle(name, routeWidth, ellipsis), ...cells]);
   }
-  return table
+  const lines = table
     .toString()
     .split('\n')
-    .map((line) => line.trimEnd())
-    .join('\n');
+    .map((line) => line.trimEnd());
+  return { text: lines.join('\n'), titles: shown.map(({ title }) => title) };
 }
 
 // biome-ignore format: a table of border names
@@ -91,40 +97,26 @@ function routeText(route: string, ascii: boolean): string {
   return ascii ? text.replace(/[^\x20-\x7e]/gu, (c) => `\\u{${c.codePointAt(0)!.toString(16)}}`) : text;
 }
 
-/** Why the rows that matter are judged so; the others say it in their figures. */
-function reasons(routes: readonly RouteReport[], { ascii }: TableStyle, paint: Paint): string[] {
-  const told = routes.filter(({ verdict }) => verdict === 'leak' || verdict === 'unclear').slice(0, MOST_REASONS);
-  const width = Math.max(0, ...told.map(({ rank }) => String(rank).length));
-  const lines = told.map(({ rank, verdict, reason }) => {
-    const text = printable(reason);
-    const line = ascii ? text.replace(/[^\x20-\x7e]/gu, '?') : text;
-    return `${String(rank).padStart(width)}  ${paintVerdict(verdict, paint)}: ${line}`;
-  });
-  return lines.length > 0 ? [...lines, ''] : [];
+function more({ routes }: Report, shown: number, { width }: TableStyle): string[] {
+  const hidden = routes.length - shown;
+  if (hidden === 0) return [];
+  const all = routes.length <= MOST_ROWS ? `--top ${routes.length} shows all, ` : '';
+  return wrap(`${plural(hidden, 'more route')}: ${all}--json has all.`, width);
 }
 
-function footer(report: Report, shown: number, style: TableStyle, paint: Paint): string[] {
-  const lines: string[] = [];
-  const hidden = report.routes.length - shown;
-  if (hidden > 0) {
-    const all = report.routes.length <= MOST_ROWS ? `--top ${report.routes.length} shows all, ` : '';
-    lines.push(`${plural(hidden, 'more route')}: ${all}--json has all.`);
-  }
-  const { highWaterBytes, unattributedHighWaterBytes } = report.totals;
+/** On those columns that are there. */
+function notes({ totals }: Report, titles: readonly string[], style: TableStyle, paint: Paint): string[] {
+  const { highWaterBytes, unattributedHighWaterBytes } = totals;
+  const bytes = (value: number) => formatBytes(value, style.units);
   const apart =
-    unattributedHighWaterBytes > 0
-      ? `, ${formatBytes(unattributedHighWaterBytes, style.units)} of it by no route listed here`
-      : '';
-  lines.push(
-    paint('dim', `PER CALL with < is the smallest leak that this log would have shown.`),
-    paint(
-      'dim',
-      `TRIGGERED, ${formatBytes(highWaterBytes, style.units)} in all${apart}: added above every earlier size of a worker. It says how`,
-    ),
-    paint(
-      'dim',
-      'large workers get, not who leaks: often another request makes a worker grow than the one that leaks.',
-    ),
-  );
-  return lines;
+    unattributedHighWaterBytes > 0 ? `, ${bytes(unattributedHighWaterBytes)} of it by no route listed here` : '';
+  const about: Record<string, string> = {
+    'PER CALL': 'PER CALL with < is the smallest leak that this log would have shown.',
+    TRIGGERED: `TRIGGERED, ${bytes(highWaterBytes)} in all${apart}: added above every earlier size of a worker. It says how large workers get, not who leaks: often another request makes a worker grow than the one that leaks.`,
+  };
+  const width = Math.min(style.width, WIDEST_TEXT);
+  return titles
+    .flatMap((title) => wrap(about[title] ?? '', width))
+    .filter((line) => line !== '')
+    .map((line) => paint('dim', line));
 }
