@@ -7,7 +7,7 @@ export const REPORT_KINDS = ['table', 'json', 'classic'] as const;
 
 const EXAMPLES = `
 Examples:
-  leakrank uwsgi.log                                  which routes make the workers grow
+  leakrank uwsgi.log                                  which routes leak, and how much per call
   leakrank uwsgi.log.2.gz uwsgi.log.1 uwsgi.log       rotated files, oldest first, as one log
   kubectl logs deploy/web --since=24h | leakrank      from a pipe
   leakrank --json uwsgi.log | jq '.routes[0]'         for programs

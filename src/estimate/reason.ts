@@ -25,7 +25,7 @@ export function reason(finding: Finding, names: readonly string[], format: (byte
     case 'inseparable':
       return `always called together with ${list(finding.inseparableFrom.map((route) => names[route] ?? `route ${route}`))}: cannot be told apart`;
     case 'too-few-calls':
-      return `called ${calls === 0 ? 'never' : calls === 1 ? 'once' : plural(calls, 'time')}: too few to say`;
+      return `called ${['never', 'once', 'twice'][calls] ?? plural(calls, 'time')}: too few to say`;
     case 'too-few-windows':
       return `its ${plural(calls, 'call')} lie too close together, or in lives too short, to say`;
   }

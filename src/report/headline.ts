@@ -1,25 +1,22 @@
 /** The answer in a few sentences, before any table. */
-import type { Style } from '../term/colour.ts';
+import type { Paint } from '../term/colour.ts';
+import { wrap } from '../term/text.ts';
 import { formatBytes, formatCount, plural, type UnitSystem } from '../term/units.ts';
-import type { Report, RouteReport } from './report.ts';
+import type { Report, RouteReport, Verdict } from './report.ts';
 
 export interface HeadlineStyle {
+  /** Columns of the terminal. */
+  width: number;
   ascii: boolean;
   units: UnitSystem;
 }
 
-/** A sentence, and how it is to stand out. */
-export interface Sentence {
-  text: string;
-  style?: Style;
-}
-
-export function headline(report: Report, style: HeadlineStyle): Sentence[] {
-  if (report.totals.requests === 0) return [{ text: 'No requests to report on.' }];
+export function headline(report: Report, style: HeadlineStyle, paint: Paint): string[] {
+  if (report.totals.requests === 0) return ['No requests to report on.'];
   return [
-    { text: what(report, style) },
-    { text: answer(report, style), style: 'bold' },
-    { text: accounting(report, style) },
+    ...wrap(what(report, style), style.width),
+    ...wrap(answer(report, style), style.width).map((line) => paint('bold', line)),
+    ...wrap(accounting(report, style), style.width),
   ];
 }
 
@@ -33,18 +30,17 @@ function what({ totals, span }: Report, { ascii }: HeadlineStyle): string {
 
 function answer(report: Report, { units }: HeadlineStyle): string {
   const leaking = report.routes.filter(({ verdict }) => verdict === 'leak');
-  const leaked = leaking.reduce((sum, { leakedBytes }) => sum + leakedBytes, 0);
   const unclear = report.routes.filter(({ verdict }) => verdict === 'unclear');
-  const maybe = unclear.filter(isEstimated).length;
-  const untold = unclear.length - maybe;
+  const untold = unclear.filter((route) => !isEstimated(route)).length;
   if (untold === report.routes.length) return 'Too little was logged to say which route leaks.';
   const first =
     leaking.length > 0
-      ? `${plural(leaking.length, 'route leaks', 'routes leak')}, ${formatBytes(leaked, units)} in all`
+      ? `${plural(leaking.length, 'route leaks', 'routes leak')}, ${formatBytes(leakedBy(report, 'leak'), units)} in all`
       : 'No route is shown to leak';
-  const may = maybe > 0 ? [`${formatCount(maybe)} ${leaking.length > 0 ? 'more ' : ''}may`] : [];
+  const estimated = unclear.length - untold;
+  const open = estimated > 0 ? [`${formatCount(estimated)} ${estimated === 1 ? 'is' : 'are'} unclear`] : [];
   const rare = untold > 0 ? [`${formatCount(untold)} had too few calls to say`] : [];
-  return `${[first, ...may, ...rare].join('; ')}.`;
+  return `${[first, ...open, ...rare].join('; ')}.`;
 }
 
 /** Whether the log was enough for an estimate of the route at all. */
@@ -53,10 +49,14 @@ export function isEstimated({ leakedBytesPerCallHigh }: RouteReport): boolean {
 }
 
 /** growth = leaked + plateau + unexplained + unattributed, in words. */
-function accounting({ totals, routes }: Report, { units }: HeadlineStyle): string {
-  const isSure = routes.every(({ verdict, leakedBytes }) => verdict === 'leak' || leakedBytes === 0);
+function accounting(report: Report, { units }: HeadlineStyle): string {
+  const { totals } = report;
+  const sure = leakedBy(report, 'leak');
+  const perhaps = leakedBy(report, 'unclear');
   const parts = [
-    [totals.leakedBytes, isSure ? 'leaked' : 'leaked or likely so'],
+    [sure, 'leaked'],
+    [perhaps, 'perhaps leaked'],
+    [totals.leakedBytes - sure - perhaps, 'leaked by routes left out'],
     [totals.plateauBytes, 'levelled off'],
     [totals.unexplainedBytes, 'unexplained'],
     [totals.unattributedBytes, 'unattributed'],
@@ -64,6 +64,10 @@ function accounting({ totals, routes }: Report, { units }: HeadlineStyle): strin
   const sum = parts.filter(([bytes]) => bytes !== 0).map(([bytes, name]) => `${formatBytes(bytes, units)} ${name}`);
   const equation = sum.length > 0 ? ` = ${sum.join(' + ').replaceAll('+ -', '- ')}` : '';
   return `The workers grew by ${formatBytes(totals.growthBytes, units)}${equation}.`;
+}
+
+function leakedBy({ routes }: Report, verdict: Verdict): number {
+  return routes.reduce((sum, route) => sum + (route.verdict === verdict ? route.leakedBytes : 0), 0);
 }
 
 function spanText(from: string, to: string, dash: string): string {

@@ -2,11 +2,12 @@
 import CliTable from 'cli-table3';
 import stringWidth from 'string-width';
 import { type Paint, painter } from '../term/colour.ts';
-import { printable, shortenMiddle, wrapWords } from '../term/text.ts';
+import { printable, shortenMiddle, wrap } from '../term/text.ts';
 import { formatBytes, plural, type UnitSystem } from '../term/units.ts';
-import { headline, isEstimated } from './headline.ts';
+import { headline } from './headline.ts';
 import type { Report, RouteReport } from './report.ts';
-import { columnsOf, paintVerdict } from './table-columns.ts';
+import { columnsOf } from './table-columns.ts';
+import { reasons } from './table-reasons.ts';
 
 export interface TableStyle {
   /** Columns of the terminal; Infinity leaves nothing out. */
@@ -21,39 +22,40 @@ export interface TableStyle {
 
 const GAP = 2;
 const NARROWEST_ROUTE = 16;
-/** Besides number and route, these stay however narrow it is: the verdict and what it is about. */
+/** Besides number and route, these stay however narrow it is: the verdict, and the bytes leaked. */
 const FEWEST_COLUMNS = 2;
 /** cli-table3 takes seconds for ten thousand rows; a person reads fewer. */
 export const MOST_ROWS = 1000;
-const MOST_REASONS = 10;
-const LONGEST_LINE = 110;
+/** Sentences are not wider, however wide the terminal. */
+const WIDEST_TEXT = 100;
 
 export function printTable(report: Report, style: TableStyle): string {
   const paint = painter(style.colour);
   const rows = report.routes.slice(0, Math.min(style.top, MOST_ROWS));
-  const lines = headline(report, style).flatMap(({ text, style: weight }) => {
-    const wrapped = wrapWords(text, textWidth(style));
-    return weight ? wrapped.map((line) => paint(weight, line)) : wrapped;
-  });
+  const lines = headline(report, style, paint);
   if (rows.length > 0) {
+    const { text, titles } = routeTable(rows, style, paint);
     lines.push(
       '',
-      routeTable(rows, style, paint),
+      text,
       '',
       ...reasons(rows, style, paint),
-      ...footer(report, rows.length, style, paint),
+      ...more(report, rows.length, style),
+      ...notes(report, titles, style, paint),
     );
   }
   return `${lines.join('\n')}\n`;
 }
 
-function routeTable(routes: readonly RouteReport[], style: TableStyle, paint: Paint): string {
-  const columns = columnsOf(style).map((column) => ({ ...column, texts: routes.map(column.text) }));
+function routeTable(routes: readonly RouteReport[], style: TableStyle, paint: Paint) {
+  const columns = columnsOf(style)
+    .map((column) => ({ ...column, texts: routes.map(column.text) }))
+    .filter(({ texts }) => texts.some((text) => text !== ''));
   const widthOf = (texts: readonly string[], title: string) =>
     Math.max(title.length, ...texts.map((text) => stringWidth(text)));
   const ranks = routes.map(({ rank }) => String(rank));
   const rankWidth = widthOf(ranks, '#');
-  const names = routes.map(({ route }) => safe(route, style.ascii) || '(empty path)');
+  const names = routes.map(({ route }) => routeText(route, style.ascii));
   const longest = widthOf(names, 'ROUTE');
   let shown = columns;
   const room = () =>
@@ -75,11 +77,11 @@ function routeTable(routes: readonly RouteReport[], style: TableStyle, paint: Pa
     const cells = shown.map(({ texts, painted }) => (painted ? painted(routes[i]!, paint) : texts[i]!));
     table.push([ranks[i]!, shortenMiddle(name, routeWidth, ellipsis), ...cells]);
   }
-  return table
+  const lines = table
     .toString()
     .split('\n')
-    .map((line) => line.trimEnd())
-    .join('\n');
+    .map((line) => line.trimEnd());
+  return { text: lines.join('\n'), titles: shown.map(({ title }) => title) };
 }
 
 // biome-ignore format: a table of border names
@@ -90,51 +92,31 @@ const NO_BORDERS = {
   middle: ' '.repeat(GAP),
 };
 
-/** Why the rows that matter are judged so; the others say it in their figures. */
-function reasons(routes: readonly RouteReport[], style: TableStyle, paint: Paint): string[] {
-  const told = routes
-    .filter((route) => route.verdict === 'leak' || (route.verdict === 'unclear' && isEstimated(route)))
-    .slice(0, MOST_REASONS);
-  const width = Math.max(0, ...told.map(({ rank }) => String(rank).length));
-  const lines = told.flatMap(({ rank, verdict, reason }) => {
-    const number = `${String(rank).padStart(width)}  `;
-    const [first = '', ...rest] = wrapWords(
-      `${number}${verdict}: ${safe(reason, style.ascii)}`,
-      textWidth(style),
-      ' '.repeat(number.length),
-    );
-    return [`${number}${paintVerdict(verdict, paint)}${first.slice(number.length + verdict.length)}`, ...rest];
-  });
-  return lines.length > 0 ? [...lines, ''] : [];
+function routeText(route: string, ascii: boolean): string {
+  const text = printable(route) || '(empty path)';
+  return ascii ? text.replace(/[^\x20-\x7e]/gu, (c) => `\\u{${c.codePointAt(0)!.toString(16)}}`) : text;
 }
 
-function footer(report: Report, shown: number, style: TableStyle, paint: Paint): string[] {
-  const lines: string[] = [];
-  const hidden = report.routes.length - shown;
-  if (hidden > 0) {
-    const all = report.routes.length <= MOST_ROWS ? `--top ${report.routes.length} shows all, ` : '';
-    lines.push(`${plural(hidden, 'more route')}: ${all}--json has all.`);
-  }
-  const { highWaterBytes, unattributedHighWaterBytes, leftOutHighWaterBytes } = report.totals;
+function more({ routes }: Report, shown: number, { width }: TableStyle): string[] {
+  const hidden = routes.length - shown;
+  if (hidden === 0) return [];
+  const all = routes.length <= MOST_ROWS ? `--top ${routes.length} shows all, ` : '';
+  return wrap(`${plural(hidden, 'more route')}: ${all}--json has all.`, width);
+}
+
+/** On those columns that are there. */
+function notes({ totals }: Report, titles: readonly string[], style: TableStyle, paint: Paint): string[] {
+  const { highWaterBytes, unattributedHighWaterBytes, leftOutHighWaterBytes } = totals;
   const elsewhere = unattributedHighWaterBytes + leftOutHighWaterBytes;
-  const apart = elsewhere > 0 ? `, ${formatBytes(elsewhere, style.units)} of it by no route listed here` : '';
-  const isLimited = report.routes.some(
-    (route) => route.leakedBytesPerCall === 0 && route.detectableBytesPerCall !== null,
-  );
-  const notes = [
-    ...(isLimited ? ['PER CALL with < is the smallest leak that this log would have shown.'] : []),
-    `TRIGGERED, ${formatBytes(highWaterBytes, style.units)} in all${apart}: added above every earlier size of a worker. It says how large workers get, not who leaks: often another request makes a worker grow than the one that leaks.`,
-  ];
-  const wrapped = notes.flatMap((note) => wrapWords(note, textWidth(style)));
-  return [...lines.flatMap((line) => wrapWords(line, textWidth(style))), ...wrapped.map((line) => paint('dim', line))];
-}
-
-/** Sentences are read best in lines that are not too long, whatever the terminal's width. */
-function textWidth({ width }: TableStyle): number {
-  return Math.max(20, Math.min(width, LONGEST_LINE));
-}
-
-function safe(text: string, ascii: boolean): string {
-  const safeText = printable(text);
-  return ascii ? safeText.replace(/[^\x20-\x7e]/gu, (c) => `\\u{${c.codePointAt(0)!.toString(16)}}`) : safeText;
+  const bytes = (value: number) => formatBytes(value, style.units);
+  const apart = elsewhere > 0 ? `, ${bytes(elsewhere)} of it by no route listed here` : '';
+  const about: Record<string, string> = {
+    'PER CALL': 'PER CALL with < is the smallest leak that this log would have shown.',
+    TRIGGERED: `TRIGGERED, ${bytes(highWaterBytes)} in all${apart}: added above every earlier size of a worker. It says how large workers get, not who leaks: often another request makes a worker grow than the one that leaks.`,
+  };
+  const width = Math.min(style.width, WIDEST_TEXT);
+  return titles
+    .flatMap((title) => wrap(about[title] ?? '', width))
+    .filter((line) => line !== '')
+    .map((line) => paint('dim', line));
 }

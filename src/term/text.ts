@@ -53,16 +53,17 @@ function takeColumns(characters: readonly string[], width: number): string {
   return taken;
 }
 
-/** Breaks a sentence between words so that no line is longer than `width` columns, if its words allow. */
-export function wrapWords(text: string, width: number, indent = ''): string[] {
+/** Broken between words, though not between a number and its unit, into lines of at most `width` columns; lines after the first begin with `indent`. */
+export function wrap(text: string, width: number, indent = ''): string[] {
   const lines: string[] = [];
   let line = '';
-  for (const word of text.split(' ')) {
-    if (line !== '' && stringWidth(line) + 1 + stringWidth(word) > width) {
+  for (const word of text.split(/ (?!(?:[kKMGT]i?)?B\b)/)) {
+    const longer = line === '' ? word : `${line} ${word}`;
+    if (line.trim() === '' || stringWidth(longer) <= width) {
+      line = longer;
+    } else {
       lines.push(line);
       line = indent + word;
-    } else {
-      line = line === '' ? word : `${line} ${word}`;
     }
   }
   return [...lines, line];
