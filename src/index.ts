@@ -2,6 +2,7 @@
 import { Readable } from 'node:stream';
 import { ReadableStream } from 'node:stream/web';
 import { fileURLToPath } from 'node:url';
+import { UserError } from './errors.ts';
 import { type AnalyzeOptions, resolveOptions } from './options.ts';
 import type { Report } from './report/report.ts';
 import { run } from './run.ts';
@@ -11,6 +12,9 @@ export { UserError } from './errors.ts';
 export type { AnalyzeOptions, SortKey } from './options.ts';
 export type { Metric } from './parse/reading.ts';
 export type {
+  ExplainedBin,
+  ExplainedWorker,
+  Explanation,
   GateReport,
   GrowthReport,
   InputReport,
@@ -56,7 +60,10 @@ function isInputList(input: Input | readonly Input[]): input is readonly Input[]
 
 function sourceOf(input: Input, index: number): Source {
   if (typeof input === 'string') return fileSource(input);
-  if (input instanceof URL) return fileSource(fileURLToPath(input));
+  if (input instanceof URL) {
+    if (input.protocol !== 'file:') throw new UserError(`${input.href} is no file: URL; fetch it and pass its body`);
+    return fileSource(fileURLToPath(input));
+  }
   const name = `input ${index + 1}`;
   if (input instanceof Readable) return streamSource(name, input);
   if (input instanceof ReadableStream) return streamSource(name, Readable.fromWeb(input));

@@ -24,6 +24,8 @@ export interface AnalyzeOptions {
   match?: readonly string[];
   /** No route that matches one of these. */
   exclude?: readonly string[];
+  /** Adds the evidence behind the verdict on this route to the report. */
+  explain?: string;
   /** What to put first. Default: leaked. */
   sort?: SortKey;
   /** More routes than this share one row. Default: 10 000. */
@@ -43,6 +45,7 @@ export interface Options {
   group: boolean;
   route: RouteFunction | undefined;
   selection: Selection;
+  explain: string | undefined;
   sort: SortKey;
   maxRoutes: number;
   maxLineLength: number;
@@ -69,6 +72,7 @@ export function resolveOptions(raw: AnalyzeOptions, now: Date = new Date()): Opt
     group: raw.group ?? true,
     route: raw.route,
     selection: { ...EVERYTHING, ...selection },
+    explain: raw.explain,
     sort: oneOf('sort', raw.sort ?? 'leaked', SORT_KEYS),
     maxRoutes: positiveInteger('max-routes', raw.maxRoutes ?? 10_000),
     maxLineLength: positiveInteger('max-line-length', raw.maxLineLength ?? 2 ** 20),

@@ -8,8 +8,18 @@ import { reportOf } from './support/report.ts';
 
 function assertAddsUp({ routes, totals, workers }: Report): void {
   const sum = (values: number[]) => values.reduce((total, value) => total + value, 0);
-  assert.equal(sum(routes.map((r) => r.highWaterBytes)) + totals.unattributedHighWaterBytes, totals.highWaterBytes);
-  assert.equal(sum(routes.map((r) => r.netGrowthBytes)) + totals.unattributedBytes, totals.growthBytes);
+  assert.equal(
+    sum(routes.map((r) => r.highWaterBytes)) + totals.unattributedHighWaterBytes + totals.leftOutHighWaterBytes,
+    totals.highWaterBytes,
+  );
+  assert.equal(
+    totals.leakedBytes + totals.plateauBytes + totals.unexplainedBytes + totals.unattributedBytes,
+    totals.growthBytes,
+  );
+  assert.equal(
+    sum(routes.map((r) => r.netGrowthBytes)) + totals.unattributedBytes + totals.leftOutBytes,
+    totals.growthBytes,
+  );
   assert.equal(sum(workers.map((w) => (w.peakBytes ?? 0) - (w.firstBytes ?? 0))), totals.highWaterBytes);
   assert.equal(sum(workers.map((w) => (w.lastBytes ?? 0) - (w.firstBytes ?? 0))), totals.growthBytes);
   assert.equal(workers.length, totals.workers);

@@ -51,6 +51,21 @@ const SENTENCES: [line: string, event: WorkerEvent][] = [
   ['*** HARAKIRI ON WORKER 1 (pid: 14282, try: 1) ***', { kind: 'ended', slot: 1, reason: 'harakiri' }],
   ['*** HARAKIRI ON WORKER 1 (pid: 5, try: 2, graceful: yes) ***', { kind: 'ended', slot: 1, reason: 'harakiri' }],
   ['SIGINT/SIGTERM received...killing workers...', { kind: 'instance-stop' }],
+  // Up to 2.0.19; see https://github.com/unbit/uwsgi/issues/1997
+  ['SIGINT/SIGQUIT received...killing workers...', { kind: 'instance-stop' }],
+  // 2.1's gevent and coroae plugins.
+  [
+    '...The work of process 8 is done (reason: max requests reached (5 >= 5)). Seeya!',
+    { kind: 'finished', pid: 8, reason: 'max-requests' },
+  ],
+  ['...The work of process 8 is done (no reason given). Seeya!', { kind: 'finished', pid: 8, reason: 'recycled' }],
+  // 2.1's spelling.
+  [
+    'DAMN ! worker 3 (pid: 9) MYSTERIOUSLY killed by signal 9 :( trying respawn ...',
+    { kind: 'died', slot: 3, pid: 9, signal: 9 },
+  ],
+  // Up to 1.3; see https://github.com/unbit/uwsgi/pull/33
+  ['*** HARAKIRI ON WORKER 4 (pid: 10469) ***', { kind: 'ended', slot: 4, reason: 'harakiri' }],
   ['goodbye to uWSGI.', { kind: 'instance-stop' }],
   ['*** Operational MODE: threaded ***', { kind: 'concurrent' }],
   ['*** Operational MODE: preforking+threaded ***', { kind: 'concurrent' }],

@@ -6,7 +6,7 @@ import { groupPath, pathOf } from '../src/route/path.ts';
 import { Router, type RouterOptions } from '../src/route/router.ts';
 import { ScanMemory } from '../src/wasm/scan-memory.ts';
 
-const OPTIONS: RouterOptions = { group: true, route: undefined, maxRoutes: 10_000, selects: () => true };
+const OPTIONS: RouterOptions = { group: true, route: undefined, maxRoutes: 10_000 };
 
 /** A router whose readings are made of URIs alone. */
 class UriRouter extends Router {

@@ -85,3 +85,13 @@ for (const [name, request, expected] of VARIANTS) {
     }
   });
 }
+
+test("the cores of uWSGI before 0.9.7 are read: 'async switches on async core'", async () => {
+  const line = uwsgiLine({ core: 3 }).replace('switches on core', 'async switches on async core');
+  const { readings, malformed } = await collect(`${line}\napp says ${line}\n`);
+  assert.deepEqual(
+    readings.map(({ core }) => core),
+    [3, 3],
+  );
+  assert.deepEqual(malformed, []);
+});

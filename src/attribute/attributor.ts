@@ -4,6 +4,8 @@
  */
 import { ABSENT, type Metric, type Reading } from '../parse/reading.ts';
 import type { WorkerEvent } from '../parse/worker-event.ts';
+import type { Unattributed } from './evidence.ts';
+import { FollowedLives } from './followed-lives.ts';
 import { type LargestGrowth, RouteSums } from './route-sums.ts';
 import type { Worker } from './worker.ts';
 import { Workers } from './workers.ts';
@@ -13,18 +15,6 @@ export const NO_ROUTE = -1;
 
 /** Longer URIs are cut where one is kept. */
 const LONGEST_URI = 2048;
-
-/** Growth that belongs to no route, and why. */
-export interface Unattributed {
-  netBytes: number;
-  highWaterBytes: number;
-  /** Requests whose line holds no URI (uWSGI writes none when a line is over 4096 bytes). */
-  withoutUri: number;
-  /** Damaged lines of which the worker and its memory could be read. */
-  torn: number;
-  /** Requests that ran without a log line, by the gaps in the counters. */
-  unlogged: number;
-}
 
 export class Attributor {
   readonly routes: RouteSums = new RouteSums();
@@ -40,11 +30,12 @@ export class Attributor {
   firstTime: number = Number.POSITIVE_INFINITY;
   lastTime: number = Number.NEGATIVE_INFINITY;
 
-  readonly #metric: Metric;
+  readonly metric: Metric;
+  readonly #lives = new FollowedLives();
   #file = '';
 
   constructor(metric: Metric) {
-    this.#metric = metric;
+    this.metric = metric;
   }
 
   /** The name of the file that the next lines come from. */
@@ -78,6 +69,7 @@ export class Attributor {
     }
     const memory = this.#measure(reading, worker);
     if (memory === ABSENT) return;
+    this.#follow(worker, route, memory);
     if (worker.lastBytes === ABSENT) begin(worker, memory);
     else if (route === NO_ROUTE || worker.gap) this.#addUnattributed(worker, memory);
     else this.#addToRoute(worker, memory, route, reading, lineNumber);
@@ -92,6 +84,7 @@ export class Attributor {
     this.unattributed.torn++;
     const memory = this.#measure(reading, worker);
     if (memory === ABSENT) return;
+    this.#follow(worker, NO_ROUTE, memory);
     if (worker.lastBytes === ABSENT) begin(worker, memory);
     else this.#addUnattributed(worker, memory);
     worker.gap = false;
@@ -101,16 +94,33 @@ export class Attributor {
   before(reading: Reading): void {
     const worker = this.workers.workerOf(reading);
     worker.count(reading, this.workers.concurrent);
-    const memory = reading.memory(this.#metric);
+    const memory = reading.memory(this.metric);
     if (memory <= 0) return;
     // A slow request is logged after later ones, and clocks are set back: then the growth is behind the first reading.
     if (worker.inside && worker.lastBytes !== ABSENT) this.#addUnattributed(worker, memory);
     else begin(worker, memory);
   }
 
+  /** A request after the chosen times. Where the clock was set back, later lines lie within them again: behind a gap. */
+  after(reading: Reading): void {
+    const worker = this.workers.workerOf(reading);
+    worker.count(reading, this.workers.concurrent);
+    worker.gap = true;
+  }
+
+  /** No more requests will come. */
+  finish(): void {
+    this.#lives.finish();
+  }
+
+  #follow(worker: Worker, route: number, memory: number): void {
+    if (worker.life === undefined) worker.life = this.#lives.begin(worker);
+    if (worker.life !== null) worker.life.add(route, memory);
+  }
+
   /** The memory figure, or ABSENT when the next growth spans this request too. */
   #measure(reading: Reading, worker: Worker): number {
-    const memory = reading.memory(this.#metric);
+    const memory = reading.memory(this.metric);
     if (memory > 0) {
       this.measuredReadings++;
       return memory;
@@ -137,10 +147,7 @@ export class Attributor {
       routes.grossBytes[route]! += growth;
       routes.growthCalls[route]!++;
       routes.highWaterBytes[route]! += raisePeak(worker, memory);
-      if (growth > routes.largestBytes[route]!) {
-        routes.largestBytes[route] = growth;
-        routes.largest[route] = this.#describe(worker, memory, reading, lineNumber);
-      }
+      if (growth > routes.notableBytes[route]!) routes.keep(route, this.#describe(worker, memory, reading, lineNumber));
     }
     worker.lastBytes = memory;
   }

@@ -1,6 +1,6 @@
 /** What is added up per route; plain columns, so that a request costs no allocation. */
 
-/** The largest single growth of a route, to look it up in the log. Text is copied from the log. */
+/** One of the largest single growths of a route, to look it up in the log. Text is copied from the log. */
 export interface LargestGrowth {
   growthBytes: number;
   beforeBytes: number;
@@ -15,6 +15,13 @@ export interface LargestGrowth {
   status: number | null;
 }
 
+const MOST_LARGEST = 3;
+
+/** The largest of both, which are in descending order; of equal ones those of the first list stand first. */
+export function mergeLargest(first: readonly LargestGrowth[], second: readonly LargestGrowth[]): LargestGrowth[] {
+  return [...first, ...second].sort((a, b) => b.growthBytes - a.growthBytes).slice(0, MOST_LARGEST);
+}
+
 export class RouteSums {
   #capacity = 64;
   calls: Float64Array = new Float64Array(this.#capacity);
@@ -26,9 +33,17 @@ export class RouteSums {
   highWaterBytes: Float64Array = new Float64Array(this.#capacity);
   /** Calls with a positive difference. */
   growthCalls: Float64Array = new Float64Array(this.#capacity);
-  largestBytes: Float64Array = new Float64Array(this.#capacity);
-  /** Where `largestBytes` was; sparse. */
-  largest: (LargestGrowth | undefined)[] = [];
+  /** A growth has to be above this to be one of the largest. */
+  notableBytes: Float64Array = new Float64Array(this.#capacity);
+  /** The largest growths, descending; of equal ones the first in the log. Sparse. */
+  readonly largest: (LargestGrowth[] | undefined)[] = [];
+
+  /** Keeps a growth that is above `notableBytes`. */
+  keep(route: number, growth: LargestGrowth): void {
+    const largest = mergeLargest(this.largest[route] ?? [], [growth]);
+    this.largest[route] = largest;
+    if (largest.length === MOST_LARGEST) this.notableBytes[route] = largest.at(-1)!.growthBytes;
+  }
 
   /** Makes room for the columns of `route`. */
   reserve(route: number): void {
@@ -39,7 +54,7 @@ export class RouteSums {
     this.netBytes = grown(this.netBytes, this.#capacity);
     this.highWaterBytes = grown(this.highWaterBytes, this.#capacity);
     this.growthCalls = grown(this.growthCalls, this.#capacity);
-    this.largestBytes = grown(this.largestBytes, this.#capacity);
+    this.notableBytes = grown(this.notableBytes, this.#capacity);
   }
 }
 

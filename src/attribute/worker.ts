@@ -1,5 +1,6 @@
 /** One life of one server process: what its log lines said so far. A reused pid is another worker. */
 import { ABSENT, type Reading } from '../parse/reading.ts';
+import type { Life } from './life.ts';
 
 /** Apps whose request counters are followed; a process with more mounted apps is rare. */
 const MAX_APPS = 64;
@@ -8,8 +9,8 @@ const CONCURRENT_DISORDER = 64;
 
 export class Worker {
   readonly pid: number;
-  /** 1 for the first life under this pid. */
-  readonly life: number;
+  /** 1 for the first worker under this pid. */
+  readonly number: number;
   /** uWSGI's worker id where a life-cycle line told it. */
   readonly slot: number | null;
   requests = 0;
@@ -22,18 +23,20 @@ export class Worker {
   gap = false;
   /** It has a reading in the chosen times: what it measured first is no longer open. */
   inside = false;
+  /** What is kept for the estimates; null when this worker is not in the sample, undefined before its first request. */
+  life: Life | null | undefined;
   #ownCounts: number[] = [];
   #totalCount: number = ABSENT;
 
-  constructor(pid: number, life: number, slot: number | null) {
+  constructor(pid: number, number: number, slot: number | null) {
     this.pid = pid;
-    this.life = life;
+    this.number = number;
     this.slot = slot;
   }
 
-  /** Unique in a log: the pid, with the number of the life behind it from the second on. */
+  /** Unique in a log: the pid, with its number behind it from the second worker of that pid on. */
   get name(): string {
-    return this.life === 1 ? String(this.pid) : `${this.pid}#${this.life}`;
+    return this.number === 1 ? String(this.pid) : `${this.pid}#${this.number}`;
   }
 
   /** Whether a reading belongs to another life of the same pid: its request counters have fallen. */

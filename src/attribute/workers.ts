@@ -21,7 +21,7 @@ export class Workers {
   readonly #slotOfPid = new Map<number, number>();
   /** Of this and of earlier instances of the server. */
   readonly #usedSlots = new Set<number>();
-  readonly #livesOfPid = new Map<number, number>();
+  readonly #workersOfPid = new Map<number, number>();
   readonly #unannounced = new Map<number, number>();
   #last: Worker | undefined;
 
@@ -97,9 +97,9 @@ export class Workers {
   }
 
   #begin(pid: number): Worker {
-    const life = (this.#livesOfPid.get(pid) ?? 0) + 1;
-    this.#livesOfPid.set(pid, life);
-    const worker = new Worker(pid, life, this.#slotOfPid.get(pid) ?? null);
+    const number = (this.#workersOfPid.get(pid) ?? 0) + 1;
+    this.#workersOfPid.set(pid, number);
+    const worker = new Worker(pid, number, this.#slotOfPid.get(pid) ?? null);
     this.#live.set(pid, worker);
     this.all.push(worker);
     this.#last = worker;

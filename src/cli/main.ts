@@ -6,9 +6,10 @@ import { ClassicSums } from '../attribute/classic.ts';
 import { UserError } from '../errors.ts';
 import { resolveOptions } from '../options.ts';
 import { printClassic } from '../report/classic.ts';
+import { printExplanation } from '../report/explanation.ts';
 import { printJson } from '../report/json.ts';
 import type { Report } from '../report/report.ts';
-import { printTable } from '../report/table.ts';
+import { printTable, type TableStyle } from '../report/table.ts';
 import { run } from '../run.ts';
 import { fileSource, type Source, streamSource } from '../source/source.ts';
 import { type ColourChoice, painter, wantsColour } from '../term/colour.ts';
@@ -109,13 +110,14 @@ function tableText(report: Report, flags: Flags, { stdout, env }: Surroundings):
   const width =
     (toTerminal ? stdout.columns : undefined) ??
     (Number.isInteger(columns) && columns > 0 ? columns : Number.POSITIVE_INFINITY);
-  return printTable(report, {
+  const style: TableStyle = {
     width,
     top: flags.top,
     colour: wantsColour({ choice: colourChoice(flags), isTerminal: toTerminal, env }),
     ascii: flags.ascii ?? isAsciiLocale(env),
     units: flags.si ? 'si' : 'iec',
-  });
+  };
+  return printExplanation(report, style) ?? printTable(report, style);
 }
 
 /** As POSIX ranks them; a locale that is set and does not name UTF-8 has no room for other characters. */

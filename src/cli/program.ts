@@ -7,11 +7,12 @@ export const REPORT_KINDS = ['table', 'json', 'classic'] as const;
 
 const EXAMPLES = `
 Examples:
-  leakrank uwsgi.log                                  which routes make the workers grow
+  leakrank uwsgi.log                                  which routes leak, and how much per call
   leakrank uwsgi.log.2.gz uwsgi.log.1 uwsgi.log       rotated files, oldest first, as one log
   kubectl logs deploy/web --since=24h | leakrank      from a pipe
   leakrank --json uwsgi.log | jq '.routes[0]'         for programs
   leakrank --since 2h --status 5xx uwsgi.log          a part of the log
+  leakrank --explain /orders/{id} uwsgi.log           why one route was judged so
   leakrank --report classic --memory-threshold 1 uwsgi.log   the lines pyuwsgimemhog prints
 
 The server has to log its memory: memory-report = 1 in uWSGI's configuration.
@@ -43,6 +44,7 @@ export function createProgram() {
     .addOption(new Option('--report <kind>', 'what to print').choices(REPORT_KINDS).default('table' as const))
     .addOption(new Option('--json', 'the same as --report json').conflicts('report'))
     .option('-o, --output <file>', 'write to a file instead of standard output')
+    .option('--explain <route>', 'the evidence behind the verdict on one route')
     .option('-n, --top <n>', 'rows of the table', integer, 20)
     .addOption(new Option('--sort <key>', 'what comes first').choices(SORT_KEYS).default('leaked' as const))
     .option('--si', 'kB and MB of 1000 instead of KiB and MiB')

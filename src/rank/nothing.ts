@@ -1,7 +1,6 @@
 /** Why there is nothing to report on, as a sentence with what to do; a non-empty log without an answer is an error. */
-import type { Attributor } from '../attribute/attributor.ts';
-import { type InputCounts, lineCount } from '../attribute/input-counts.ts';
-import type { Options } from '../options.ts';
+import type { Evidence } from '../attribute/evidence.ts';
+import { lineCount } from '../attribute/input-counts.ts';
 import type { Metric } from '../parse/reading.ts';
 import { plural } from '../term/units.ts';
 
@@ -13,11 +12,8 @@ const TURN_ON: Record<Metric, string> = {
 };
 
 /** The sentence, or undefined when there is something to report on (an empty log included). */
-export function explainNothing(
-  inputs: readonly InputCounts[],
-  attributor: Attributor,
-  options: Options,
-): string | undefined {
+export function explainNothing(evidence: Evidence): string | undefined {
+  const { inputs, metric } = evidence;
   const lines = inputs.reduce((sum, input) => sum + lineCount(input), 0);
   const readings = inputs.reduce((sum, input) => sum + input.readings, 0);
   if (lines === 0) return undefined;
@@ -26,11 +22,10 @@ export function explainNothing(
     const damaged = inputs.reduce((sum, input) => sum + input.malformedLines, 0);
     return `${names}: no uWSGI request line in ${plural(lines, 'line')}${damaged > 0 ? ` (${damaged} damaged)` : ''}; leakrank reads uWSGI's default log line, "{address space usage: …} {rss usage: …} [pid: …|app: …|req: …] …"`;
   }
-  if (attributor.measuredReadings > 0 || attributor.requests === 0) return undefined;
-  const off = attributor.workers.memoryReportOff
+  if (evidence.measuredReadings > 0 || evidence.requests === 0) return undefined;
+  const off = evidence.memoryReportOff
     ? ' (the log says that "memory-report = true" had no effect: uWSGI 2.1 wants a number)'
     : '';
-  const what =
-    attributor.zeroReadings > 0 ? `all ${options.metric} readings are 0` : `no ${options.metric} in these lines`;
-  return `${names}: ${plural(readings, 'request line')}, but ${what}${off}; ${TURN_ON[options.metric]}`;
+  const what = evidence.zeroReadings > 0 ? `all ${metric} readings are 0` : `no ${metric} in these lines`;
+  return `${names}: ${plural(readings, 'request line')}, but ${what}${off}; ${TURN_ON[metric]}`;
 }

@@ -1,17 +1,14 @@
 /** What a reader of the report has to know before believing it, each with what to do about it. */
-import type { Attributor } from '../attribute/attributor.ts';
+import type { Evidence, RouteEvidence } from '../attribute/evidence.ts';
+import { MAX_LIVES } from '../attribute/followed-lives.ts';
+import { lineCount } from '../attribute/input-counts.ts';
+import type { Options } from '../options.ts';
 import type { Warning } from '../report/report.ts';
-import { OTHER_ROUTES, type Router } from '../route/router.ts';
+import { OTHER_ROUTES } from '../route/router.ts';
 import { formatCount, plural } from '../term/units.ts';
+import { sum } from './sum.ts';
 
-export interface WarningFacts {
-  attributor: Attributor;
-  router: Router;
-  lines: number;
-  readings: number;
-  malformedLines: number;
-  maxRoutes: number;
-  leftOut: number;
+export interface Incomplete {
   /** Inputs that could not be read to their end. */
   problems: number;
   interrupted: boolean;
@@ -20,26 +17,33 @@ export interface WarningFacts {
 /** A few unannounced restarts under one pid happen; more mean that the pid is used by several machines. */
 const SUSPICIOUS_LIVES = 20;
 
-export function warningsOf(facts: WarningFacts): Warning[] {
-  const { attributor, router } = facts;
-  const { unattributed, workers } = attributor;
+export function warningsOf(
+  evidence: Evidence,
+  routes: readonly RouteEvidence[],
+  options: Options,
+  incomplete: Incomplete,
+): Warning[] {
+  const { unattributed, inputs, workers } = evidence;
+  const lines = sum(inputs, lineCount);
+  const readings = sum(inputs, (input) => input.readings);
+  const malformedLines = sum(inputs, (input) => input.malformedLines);
   const warnings: Warning[] = [];
   const warn = (condition: boolean, code: Warning['code'], message: () => string) => {
     if (condition) warnings.push({ code, message: message() });
   };
-  warn(facts.lines === 0, 'empty-input', () => 'The input is empty.');
+  warn(lines === 0, 'empty-input', () => 'The input is empty.');
   warn(
-    facts.readings > 0 && attributor.requests === 0,
+    readings > 0 && evidence.requests === 0,
     'nothing-selected',
-    () => `None of ${plural(facts.readings, 'request')} is in the chosen times; see --since and --until.`,
+    () => `None of ${plural(readings, 'request')} is in the chosen times; see --since and --until.`,
   );
-  warn(facts.interrupted || facts.problems > 0, 'incomplete-input', () =>
-    facts.interrupted
+  warn(incomplete.interrupted || incomplete.problems > 0, 'incomplete-input', () =>
+    incomplete.interrupted
       ? 'Reading was interrupted; the report is about what was read so far.'
-      : `${plural(facts.problems, 'input')} could not be read to the end; the report is about the rest.`,
+      : `${plural(incomplete.problems, 'input')} could not be read to the end; the report is about the rest.`,
   );
   warn(
-    workers.concurrent,
+    evidence.concurrent,
     'threads',
     () =>
       'Several requests ran in one worker at a time (threads or async cores), so a growth may belong to a neighbour of the request it is counted for; log one run with one thread per worker to be sure.',
@@ -50,12 +54,12 @@ export function warningsOf(facts: WarningFacts): Warning[] {
     () =>
       `${plural(unattributed.unlogged, 'request')} ran without a log line, by the gaps in the counters; growth across a gap counts as unattributed. Log every request (no disable-logging, log-drain or lost lines).`,
   );
-  const unmeasured = attributor.zeroReadings + attributor.absentReadings;
+  const unmeasured = evidence.zeroReadings + evidence.absentReadings;
   warn(
     unmeasured > 0,
     'unmeasured-requests',
     () =>
-      `${plural(unmeasured, 'request line')} of ${formatCount(attributor.requests)} ${unmeasured === 1 ? 'holds' : 'hold'} no memory figure, or 0; growth across them counts as unattributed. Set memory-report = 1 in uWSGI for every instance that logs here.`,
+      `${plural(unmeasured, 'request line')} of ${formatCount(evidence.requests)} ${unmeasured === 1 ? 'holds' : 'hold'} no memory figure, or 0; growth across them counts as unattributed. Set memory-report = 1 in uWSGI for every instance that logs here.`,
   );
   warn(
     unattributed.withoutUri > 0,
@@ -64,22 +68,29 @@ export function warningsOf(facts: WarningFacts): Warning[] {
       `${plural(unattributed.withoutUri, 'request')} had a line over 4096 bytes, of which uWSGI logs memory but no URI; their growth counts as unattributed.`,
   );
   warn(
-    facts.malformedLines > 0,
+    malformedLines > 0,
     'malformed-lines',
     () =>
-      `${plural(facts.malformedLines, 'request line')} ${facts.malformedLines === 1 ? 'is' : 'are'} damaged and ${facts.malformedLines === 1 ? 'was' : 'were'} not read; growth up to ${facts.malformedLines === 1 ? 'it' : 'them'} counts as unattributed.`,
+      `${plural(malformedLines, 'request line')} ${malformedLines === 1 ? 'is' : 'are'} damaged and ${malformedLines === 1 ? 'was' : 'were'} not read; growth up to ${malformedLines === 1 ? 'it' : 'them'} counts as unattributed.`,
   );
   warn(
-    workers.mostUnannouncedLives > SUSPICIOUS_LIVES,
+    evidence.mostUnannouncedLives > SUSPICIOUS_LIVES,
     'reused-pids',
     () =>
-      `One pid began anew ${workers.mostUnannouncedLives} times by its counters: logs of several machines or containers may be mixed here. Analyze each apart.`,
+      `One pid began anew ${evidence.mostUnannouncedLives} times by its counters: logs of several machines or containers may be mixed here. Analyze each apart.`,
   );
   warn(
-    router.has(OTHER_ROUTES),
+    routes.some(({ name }) => name === OTHER_ROUTES),
     'too-many-routes',
     () =>
-      `More than ${plural(facts.maxRoutes, 'route')}: those that came later share the row "${OTHER_ROUTES}". Raise --max-routes, or group more (leave out --no-group).`,
+      `More than ${plural(options.maxRoutes, 'route')}: those that came later share the row "${OTHER_ROUTES}". Raise --max-routes, or group more (leave out --no-group).`,
+  );
+  const followed = workers.filter(({ life }) => life !== null).length;
+  warn(
+    followed === MAX_LIVES && followed < workers.length,
+    'sampled-workers',
+    () =>
+      `The estimates are made from ${formatCount(followed)} of ${plural(workers.length, 'worker')}, drawn by a hash of their names.`,
   );
   return warnings;
 }

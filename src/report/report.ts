@@ -1,7 +1,8 @@
 /** The one result of an analysis; every printer is a function of it. `report.schema.json` says the same in JSON Schema. */
+import type { Verdict } from '../estimate/finding.ts';
 import type { Metric } from '../parse/reading.ts';
 
-export type Verdict = 'leak' | 'plateau' | 'clean' | 'unclear';
+export type { Verdict };
 
 export interface Report {
   schemaVersion: 1;
@@ -16,6 +17,38 @@ export interface Report {
   workers: WorkerReport[];
   gates: GateReport[];
   warnings: Warning[];
+  /** The evidence behind one route's verdict, when it was asked for. */
+  explanation?: Explanation;
+}
+
+export interface Explanation {
+  route: string;
+  /** Steps from one floor of a worker to the next. */
+  windows: number;
+  /** The windows by how often the route was called in them. */
+  bins: ExplainedBin[];
+  /** Followed workers in which it was called. */
+  workers: ExplainedWorker[];
+  /** Descending, three at most. */
+  largestGrowths: GrowthReport[];
+}
+
+export interface ExplainedBin {
+  fewestCalls: number;
+  mostCalls: number;
+  windows: number;
+  /** Mean growth of the floor, without what the estimate gives to other routes and to what levels off. */
+  meanGrowthBytes: number;
+  /** What the estimated bytes per call would make of the calls. */
+  fittedBytes: number;
+}
+
+export interface ExplainedWorker {
+  worker: string;
+  calls: number;
+  windows: number;
+  /** Slope of the growth against the calls in this worker alone; null where the calls do not vary. */
+  bytesPerCall: number | null;
 }
 
 export interface InputReport {
@@ -41,31 +74,42 @@ export interface Totals {
   restarts: number;
   /** Sum over workers of last minus first reading. */
   growthBytes: number;
-  /** Of it: leaked by the routes. Null where nothing was estimated. */
-  leakedBytes: number | null;
-  /** Of it: growth that levels off. Null where nothing was estimated. */
-  plateauBytes: number | null;
-  /** Of it: the rest. Null where nothing was estimated. */
-  unexplainedBytes: number | null;
-  /** Of it: growth behind which no single request stands, or one that was left out. */
+  /** Of it: leaked by the routes. */
+  leakedBytes: number;
+  /** Of it: growth that levels off. */
+  plateauBytes: number;
+  /** Of it: the rest of what requests did. Negative where more was leaked than the workers grew: into room they had. */
+  unexplainedBytes: number;
+  /** Of it: growth behind which no single request stands. leaked + plateau + unexplained + this is all growth. */
   unattributedBytes: number;
-  /** Sum over workers of peak minus first reading: the routes' `highWaterBytes` and the next figure add up to it. */
+  /** Net growth in requests that a choice of the user left out: the routes' net growth, the figure above and this are all. */
+  leftOutBytes: number;
+  /** Sum over workers of peak minus first reading: the routes' `highWaterBytes` and the next two figures add up to it. */
   highWaterBytes: number;
   unattributedHighWaterBytes: number;
+  leftOutHighWaterBytes: number;
 }
 
 export interface RouteReport {
   rank: number;
   route: string;
   calls: number;
-  /** Null where nothing was estimated. */
-  verdict: Verdict | null;
-  leakedBytes: number | null;
-  leakedBytesPerCall: number | null;
+  verdict: Verdict;
+  /** The verdict's reason in one sentence. */
+  reason: string;
+  /** Kept for ever by all calls together, as estimated. */
+  leakedBytes: number;
+  leakedBytesPerCall: number;
+  /** 95 % interval of the true bytes per call; null where nothing can be said. */
   leakedBytesPerCallLow: number | null;
   leakedBytesPerCallHigh: number | null;
-  plateauBytes: number | null;
+  /** What it made the workers grow by without going on to: imports, caches that fill, room the allocator keeps. */
+  plateauBytes: number;
+  /** The smallest leak per call that this log would have shown; null where it would have shown none. */
   detectableBytesPerCall: number | null;
+  /** Workers in which its calls and the growth go together, of those in which that can be judged. */
+  workersAgreeing: number;
+  workersJudged: number;
   /** Sum of the positive differences seen in this route's requests. */
   grossGrowthBytes: number;
   /** Sum of all differences seen in this route's requests. */
@@ -102,6 +146,10 @@ export interface WorkerReport {
   firstBytes: number | null;
   lastBytes: number | null;
   peakBytes: number | null;
+  /** Of last minus first reading: leaked, levelled off, and the rest. Null for workers outside the sample, see `warnings`. */
+  leakedBytes: number | null;
+  plateauBytes: number | null;
+  unexplainedBytes: number | null;
   /** Why it ended; null while it lives, or where the log does not say. */
   ended: string | null;
 }
@@ -129,4 +177,5 @@ export type WarningCode =
   | 'malformed-lines'
   | 'reused-pids'
   | 'too-many-routes'
+  | 'sampled-workers'
   | 'incomplete-input';

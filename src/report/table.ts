@@ -1,10 +1,13 @@
-/** The report for a person at a terminal: a sentence, a table of the first routes, a sentence about the rest. */
+/** The report for a person at a terminal: the answer, a table of the first routes, the reasons. */
 import CliTable from 'cli-table3';
 import stringWidth from 'string-width';
 import { type Paint, painter } from '../term/colour.ts';
-import { printable, shortenMiddle } from '../term/text.ts';
-import { formatBytes, formatCount, plural, type UnitSystem } from '../term/units.ts';
+import { printable, shortenMiddle, wrap } from '../term/text.ts';
+import { formatBytes, plural, type UnitSystem } from '../term/units.ts';
+import { headline } from './headline.ts';
 import type { Report, RouteReport } from './report.ts';
+import { columnsOf } from './table-columns.ts';
+import { reasons } from './table-reasons.ts';
 
 export interface TableStyle {
   /** Columns of the terminal; Infinity leaves nothing out. */
@@ -17,68 +20,48 @@ export interface TableStyle {
   units: UnitSystem;
 }
 
-interface Column {
-  title: string;
-  /** Left out first where there is no room for all: the highest number. */
-  rank: number;
-  text: (route: RouteReport) => string;
-}
-
 const GAP = 2;
 const NARROWEST_ROUTE = 16;
+/** Besides number and route, these stay however narrow it is: the verdict, and the bytes leaked. */
+const FEWEST_COLUMNS = 2;
 /** cli-table3 takes seconds for ten thousand rows; a person reads fewer. */
-const MOST_ROWS = 1000;
+export const MOST_ROWS = 1000;
+/** Sentences are not wider, however wide the terminal. */
+const WIDEST_TEXT = 100;
 
 export function printTable(report: Report, style: TableStyle): string {
   const paint = painter(style.colour);
   const rows = report.routes.slice(0, Math.min(style.top, MOST_ROWS));
-  const lines = [...headline(report, style, paint)];
-  if (rows.length > 0) lines.push('', routeTable(rows, style, paint), '', ...footer(report, rows.length, style, paint));
+  const lines = headline(report, style, paint);
+  if (rows.length > 0) {
+    const { text, titles } = routeTable(rows, style, paint);
+    lines.push(
+      '',
+      text,
+      '',
+      ...reasons(rows, style, paint),
+      ...more(report, rows.length, style),
+      ...notes(report, titles, style, paint),
+    );
+  }
   return `${lines.join('\n')}\n`;
 }
 
-function headline(report: Report, style: TableStyle, paint: Paint): string[] {
-  const { totals, span } = report;
-  if (totals.requests === 0) return ['No requests to report on.'];
-  const dash = style.ascii ? '-' : '–';
-  const when = span.from === null ? '' : `, ${spanText(span.from, span.to ?? span.from, dash)}`;
-  const restarts = totals.restarts > 0 ? `, ${plural(totals.restarts, 'restart')}` : '';
-  return [
-    paint('bold', `${plural(totals.requests, 'request')}, ${plural(totals.workers, 'worker')}${restarts}${when}`),
-    `The workers grew by ${formatBytes(totals.growthBytes, style.units)} in all; at their peaks they were ${formatBytes(totals.highWaterBytes, style.units)} above their first readings.`,
-  ];
-}
-
-function spanText(from: string, to: string, dash: string): string {
-  const [fromDay, fromTime] = from.split('T');
-  const [toDay, toTime] = to.split('T');
-  return fromDay === toDay
-    ? `${fromDay} ${fromTime}${dash}${toTime}`
-    : `${fromDay} ${fromTime} ${dash} ${toDay} ${toTime}`;
-}
-
-function routeTable(routes: readonly RouteReport[], style: TableStyle, paint: Paint): string {
-  const bytes = (value: number) => formatBytes(value, style.units);
-  const columns: Column[] = [
-    { title: 'CALLS', rank: 1, text: (route) => formatCount(route.calls) },
-    { title: 'TRIGGERED', rank: 0, text: (route) => bytes(route.highWaterBytes) },
-    { title: 'NET', rank: 4, text: (route) => bytes(route.netGrowthBytes) },
-    { title: 'GROSS', rank: 5, text: (route) => bytes(route.grossGrowthBytes) },
-    { title: 'GREW IN', rank: 3, text: (route) => formatCount(route.growthCalls) },
-    { title: 'LARGEST', rank: 2, text: (route) => bytes(route.largestGrowthBytes) },
-  ];
-  const cells = columns.map((column) => ({ ...column, texts: routes.map(column.text) }));
+function routeTable(routes: readonly RouteReport[], style: TableStyle, paint: Paint) {
+  const columns = columnsOf(style)
+    .map((column) => ({ ...column, texts: routes.map(column.text) }))
+    .filter(({ texts }) => texts.some((text) => text !== ''));
   const widthOf = (texts: readonly string[], title: string) =>
-    Math.max(title.length, ...texts.map((text) => text.length));
+    Math.max(title.length, ...texts.map((text) => stringWidth(text)));
   const ranks = routes.map(({ rank }) => String(rank));
   const rankWidth = widthOf(ranks, '#');
-  let shown = cells;
+  const names = routes.map(({ route }) => routeText(route, style.ascii));
+  const longest = widthOf(names, 'ROUTE');
+  let shown = columns;
   const room = () =>
     style.width - rankWidth - GAP - shown.reduce((sum, { texts, title }) => sum + GAP + widthOf(texts, title), 0);
-  const names = routes.map(({ route }) => routeText(route, style.ascii));
-  const longest = Math.max('ROUTE'.length, ...names.map((name) => stringWidth(name)));
   // Columns go before the routes become unreadable; numbers are never shortened.
-  while (room() < Math.min(longest, NARROWEST_ROUTE) && shown.length > 2) {
+  while (room() < Math.min(longest, NARROWEST_ROUTE) && shown.length > FEWEST_COLUMNS) {
     const least = Math.max(...shown.map(({ rank }) => rank));
     shown = shown.filter(({ rank }) => rank !== least);
   }
@@ -87,47 +70,53 @@ function routeTable(routes: readonly RouteReport[], style: TableStyle, paint: Pa
     head: ['#', 'ROUTE', ...shown.map(({ title }) => title)].map((title) => paint('bold', title)),
     chars: NO_BORDERS,
     style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0 },
-    colAligns: ['right', 'left', ...shown.map(() => 'right' as const)],
+    colAligns: ['right', 'left', ...shown.map(({ align }) => align)],
   });
   const ellipsis = style.ascii ? '...' : '…';
   for (const [i, name] of names.entries()) {
-    table.push([ranks[i]!, shortenMiddle(name, routeWidth, ellipsis), ...shown.map(({ texts }) => texts[i]!)]);
+    const cells = shown.map(({ texts, painted }) => (painted ? painted(routes[i]!, paint) : texts[i]!));
+    table.push([ranks[i]!, shortenMiddle(name, routeWidth, ellipsis), ...cells]);
   }
-  return table
+  const lines = table
     .toString()
     .split('\n')
-    .map((line) => line.trimEnd())
-    .join('\n');
+    .map((line) => line.trimEnd());
+  return { text: lines.join('\n'), titles: shown.map(({ title }) => title) };
 }
 
+// biome-ignore format: a table of border names
 const NO_BORDERS = {
   top: '', 'top-mid': '', 'top-left': '', 'top-right': '',
   bottom: '', 'bottom-mid': '', 'bottom-left': '', 'bottom-right': '',
   left: '', 'left-mid': '', mid: '', 'mid-mid': '', right: '', 'right-mid': '',
   middle: ' '.repeat(GAP),
-}; // biome-ignore format: a table of border names
+};
 
 function routeText(route: string, ascii: boolean): string {
   const text = printable(route) || '(empty path)';
   return ascii ? text.replace(/[^\x20-\x7e]/gu, (c) => `\\u{${c.codePointAt(0)!.toString(16)}}`) : text;
 }
 
-function footer(report: Report, shown: number, style: TableStyle, paint: Paint): string[] {
-  const lines: string[] = [];
-  const hidden = report.routes.length - shown;
-  if (hidden > 0) {
-    const all = report.routes.length;
-    lines.push(`${plural(hidden, 'more route')}: ${all > MOST_ROWS ? '' : `--top ${all} shows all, `}--json has all.`);
-  }
-  const { unattributedHighWaterBytes } = report.totals;
-  if (unattributedHighWaterBytes > 0) {
-    lines.push(
-      `${formatBytes(unattributedHighWaterBytes, style.units)} of the growth to the peaks belongs to no route listed here.`,
-    );
-  }
-  lines.push(
-    paint('dim', "TRIGGERED is what a route's requests added above every earlier size of their worker."),
-    paint('dim', 'The route that makes a worker grow is often not the one that leaks.'),
-  );
-  return lines;
+function more({ routes }: Report, shown: number, { width }: TableStyle): string[] {
+  const hidden = routes.length - shown;
+  if (hidden === 0) return [];
+  const all = routes.length <= MOST_ROWS ? `--top ${routes.length} shows all, ` : '';
+  return wrap(`${plural(hidden, 'more route')}: ${all}--json has all.`, width);
+}
+
+/** On those columns that are there. */
+function notes({ totals }: Report, titles: readonly string[], style: TableStyle, paint: Paint): string[] {
+  const { highWaterBytes, unattributedHighWaterBytes, leftOutHighWaterBytes } = totals;
+  const elsewhere = unattributedHighWaterBytes + leftOutHighWaterBytes;
+  const bytes = (value: number) => formatBytes(value, style.units);
+  const apart = elsewhere > 0 ? `, ${bytes(elsewhere)} of it by no route listed here` : '';
+  const about: Record<string, string> = {
+    'PER CALL': 'PER CALL with < is the smallest leak that this log would have shown.',
+    TRIGGERED: `TRIGGERED, ${bytes(highWaterBytes)} in all${apart}: added above every earlier size of a worker. It says how large workers get, not who leaks: often another request makes a worker grow than the one that leaks.`,
+  };
+  const width = Math.min(style.width, WIDEST_TEXT);
+  return titles
+    .flatMap((title) => wrap(about[title] ?? '', width))
+    .filter((line) => line !== '')
+    .map((line) => paint('dim', line));
 }

@@ -12,8 +12,6 @@ export interface RouterOptions {
   route: RouteFunction | undefined;
   /** More routes than this share {@link OTHER_ROUTES}. */
   maxRoutes: number;
-  /** Whether the report is about a route; the others are followed all the same, since they move memory too. */
-  selects: (route: string) => boolean;
 }
 
 /** The row of all routes beyond the bound. */
@@ -44,10 +42,6 @@ export class Router {
   /** How many routes there are. */
   get count(): number {
     return this.#names.length;
-  }
-
-  has(name: string): boolean {
-    return this.#numbers.has(name);
   }
 
   name(route: number): string {
@@ -105,7 +99,7 @@ export class Router {
   #number(name: string): number {
     const known = this.#numbers.get(name);
     if (known !== undefined) return known;
-    const route = this.#add(name, !this.#options.selects(name));
+    const route = this.#add(name, false);
     this.#numbers.set(name, route);
     return route;
   }

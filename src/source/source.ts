@@ -111,6 +111,8 @@ function readError(name: string, error: unknown): unknown {
       );
     case 'EISDIR':
       return new UserError(`${name} is a directory: name the log files in it`);
+    case 'ERR_INVALID_ARG_VALUE':
+      return new UserError(`${JSON.stringify(name)} is no file name; check the path`);
     case 'EIO':
     case 'ENXIO':
     case 'ENOTDIR':

@@ -52,3 +52,19 @@ function takeColumns(characters: readonly string[], width: number): string {
   }
   return taken;
 }
+
+/** Broken between words, though not between a number and its unit, into lines of at most `width` columns; lines after the first begin with `indent`. */
+export function wrap(text: string, width: number, indent = ''): string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(/ (?!(?:[kKMGT]i?)?B\b)/)) {
+    const longer = line === '' ? word : `${line} ${word}`;
+    if (line.trim() === '' || stringWidth(longer) <= width) {
+      line = longer;
+    } else {
+      lines.push(line);
+      line = indent + word;
+    }
+  }
+  return [...lines, line];
+}

@@ -2,6 +2,7 @@
  * The sums of a log the slow way: one expression per line, plain maps, no state but what the sums need. For logs of one
  * server without threads, in which every process has its own pid.
  */
+import { learnRoutes } from '../../src/route/learn.ts';
 import { groupPath, pathOf } from '../../src/route/path.ts';
 import { referenceRequests } from './reference.ts';
 
@@ -29,8 +30,14 @@ interface Process {
 export function naiveSums(log: Buffer): NaiveSums {
   const processes = new Map<string, Process>();
   const routes = new Map<string, NaiveRoute>();
-  for (const { pid, own, rss, method, uri } of referenceRequests(log)) {
-    const route = method === '-' && uri === '-' ? null : groupPath(pathOf(uri ?? ''));
+  const requests = [...referenceRequests(log)];
+  const forms = requests.map(({ method, uri }) =>
+    method === '-' && uri === '-' ? null : groupPath(pathOf(uri ?? '')),
+  );
+  const learned = learnedNames(forms);
+  for (const [i, { pid, own, rss }] of requests.entries()) {
+    const form = forms[i]!;
+    const route = form === null ? null : learned.get(form)!;
     const process = processes.get(pid!) ?? { readings: [] };
     processes.set(pid!, process);
     process.readings.push({ own: Number(own), rss: Number(rss), route });
@@ -42,6 +49,13 @@ export function naiveSums(log: Buffer): NaiveSums {
   const sums: NaiveSums = { routes, growth: 0, highWater: 0, unattributed: 0, unattributedHighWater: 0 };
   for (const { readings } of processes.values()) addProcess(sums, readings);
   return sums;
+}
+
+function learnedNames(routes: (string | null)[]): Map<string, string> {
+  const calls = new Map<string, number>();
+  for (const route of routes) if (route !== null) calls.set(route, (calls.get(route) ?? 0) + 1);
+  const learned = learnRoutes([...calls.keys()], [...calls.values()]);
+  return new Map([...calls.keys()].map((route, i) => [route, learned[i]!]));
 }
 
 function addProcess(sums: NaiveSums, readings: Process['readings']): void {

@@ -49,7 +49,7 @@ const SENTENCES: Sentence[] = [
   })),
   sentence(
     '...The work of process ',
-    /\.\.\.The work of process (\d+) is done(?: \(([a-z -]+) reached \(\d+ >= \d+\)\))?\. Seeya!$/y,
+    /\.\.\.The work of process (\d+) is done(?: \((?:reason: )?(?:([a-z -]+) reached \(\d+ >= \d+\)|[a-z ]+)\))?\. Seeya!$/y,
     (g) => ({
       kind: 'finished',
       pid: Number(g[1]),
@@ -58,7 +58,7 @@ const SENTENCES: Sentence[] = [
   ),
   sentence(
     'DAMN ! worker ',
-    /DAMN ! worker (\d+) \(pid: (\d+)\) (?:died|MISTERIOUSLY|died, )[^:]*?(?:killed by signal (\d+) )?:\( trying respawn \.\.\.$/y,
+    /DAMN ! worker (\d+) \(pid: (\d+)\) (?:died|M[IY]STERIOUSLY|died, )[^:]*?(?:killed by signal (\d+) )?:\( trying respawn \.\.\.$/y,
     (g) => ({
       kind: 'died',
       slot: Number(g[1]),
@@ -88,10 +88,10 @@ const SENTENCES: Sentence[] = [
   ),
   sentence(
     '*** HARAKIRI ON WORKER ',
-    /\*\*\* HARAKIRI ON WORKER (\d+) \(pid: \d+, try: \d+(?:, graceful: (?:yes|no))?\) \*\*\*$/y,
+    /\*\*\* HARAKIRI ON WORKER (\d+) \(pid: \d+(?:, try: \d+)?(?:, graceful: (?:yes|no))?\) \*\*\*$/y,
     ended('harakiri'),
   ),
-  sentence('SIGINT/SIGTERM received', /SIGINT\/SIGTERM received\.\.\.killing workers\.\.\.$/y, () => ({
+  sentence('SIGINT/SIG', /SIGINT\/SIG(?:TERM|QUIT) received\.\.\.killing workers\.\.\.$/y, () => ({
     kind: 'instance-stop',
   })),
   sentence('goodbye to uWSGI.', /goodbye to uWSGI\.$/y, () => ({ kind: 'instance-stop' })),

@@ -14,7 +14,7 @@ import { type LoadedBytes, RecordGrammar } from './record.ts';
 const [OPEN_BRACE, OPEN_BRACKET, CARRIAGE_RETURN] = [0x7b, 0x5b, 0x0d];
 const PID = '[pid: ';
 const MEMORY = '{address space usage: ';
-const TAIL = ' switches on core ';
+const TAIL = ' switches on ';
 /** The memory report in front of `[pid: ` takes at most this many bytes: four figures of 20 digits twice, and words. */
 const LONGEST_MEMORY = 400;
 
@@ -59,8 +59,9 @@ export class UwsgiParser implements LineHandler {
 
   /** One line, or what stands between NULs. */
   #part(text: string, lineNumber: number): void {
+    const withoutReturn = text.endsWith('\r') ? text.slice(0, -1) : text;
     if (!text.includes(PID)) {
-      const event = parseLifecycle(text.endsWith('\r') ? text.slice(0, -1) : text);
+      const event = parseLifecycle(withoutReturn);
       if (event) this.#sink.event(event);
       // The end of a record whose URI holds a newline, or whose head was lost.
       if (!event && text.includes(TAIL) && text.includes(' => generated ')) this.#sink.malformed(lineNumber);
@@ -71,7 +72,7 @@ export class UwsgiParser implements LineHandler {
     const line: LoadedBytes = { bytes, address: this.#memory.loadText(bytes) };
     const heads = this.#heads(line);
     if (heads.length === 0) {
-      const event = parseLifecycle(text);
+      const event = parseLifecycle(withoutReturn);
       if (event) this.#sink.event(event);
       this.#sink.otherLine();
       return;

@@ -24,6 +24,8 @@ const FORMATS = [
   '[pid: ',
   '{%d vars in %c bytes} [',
   ' %d) %d headers in %d bytes (%d switches on core %d)',
+  // Before 0.9.7.
+  ' %d) %d headers in %d bytes (%d async switches on async core %d)',
   // Every form of what is between URI and PROTO, the usual first.
   ...['', 'via sendfile() ', 'via route() ', 'via offload() '].flatMap((via) =>
     ['msecs', 'micros'].map((unit) => ` => generated %d bytes in %d ${unit} ${via}(`),

@@ -14,7 +14,8 @@ const PROCESS = PATTERNS + 2 * PATTERN;
 const PROCESS_START = PATTERNS + 3 * PATTERN;
 const VARS = PATTERNS + 4 * PATTERN;
 const TAIL_END = PATTERNS + 5 * PATTERN;
-const GENERATED = PATTERNS + 6 * PATTERN;
+const TAIL_END_OLD = PATTERNS + 6 * PATTERN;
+const GENERATED = PATTERNS + 7 * PATTERN;
 const GENERATED_FORMS: usize = 8;
 
 const ABSENT: f64 = -1;
@@ -116,7 +117,8 @@ export function parse(start: usize, end: usize, doubtful: bool): bool {
   if (head == FAILED) return false;
   const request = parseRequestHead(head, end, doubtful);
   if (request == FAILED) return false;
-  const protocolEnd = matchBack(request, end, TAIL_END);
+  let protocolEnd = matchBack(request, end, TAIL_END);
+  if (protocolEnd == FAILED) protocolEnd = matchBack(request, end, TAIL_END_OLD);
   if (protocolEnd == FAILED) return false;
   copy(STATUS, 0);
   copy(CORE, 4);

@@ -1,0 +1,84 @@
+/** Takes what the parser understood through selection, routing and attribution, reading by reading. */
+import { Attributor, NO_ROUTE } from './attribute/attributor.ts';
+import type { Evidence } from './attribute/evidence.ts';
+import { evidenceOf } from './attribute/evidence-of.ts';
+import type { InputCounts } from './attribute/input-counts.ts';
+import type { Options } from './options.ts';
+import type { LogSink } from './parse/log-sink.ts';
+import type { Reading } from './parse/reading.ts';
+import type { WorkerEvent } from './parse/worker-event.ts';
+import { Router } from './route/router.ts';
+import { type Place, placeInTime, selectsRequest } from './select.ts';
+import { ScanMemory } from './wasm/scan-memory.ts';
+
+export class Analysis implements LogSink {
+  readonly memory: ScanMemory = new ScanMemory();
+
+  readonly #attributor: Attributor;
+  readonly #router: Router;
+  readonly #inputs: InputCounts[] = [];
+  /** Requests outside the chosen times. */
+  #leftOut = 0;
+
+  readonly #options: Options;
+  readonly #selectsRequests: boolean;
+  /** Where the last request lies; a damaged line has no time of its own. */
+  #place: Place;
+  #input: InputCounts = { name: '', readings: 0, otherLines: 0, malformedLines: 0 };
+
+  constructor(options: Options) {
+    this.#options = options;
+    const { selection } = options;
+    this.#place = selection.since === undefined ? 'inside' : 'before';
+    this.#attributor = new Attributor(options.metric);
+    this.#router = new Router(this.memory, options);
+    this.#selectsRequests = selection.statuses.length > 0 || selection.methods.length > 0;
+  }
+
+  /** All that is to be kept of the log. Nothing may be added afterwards. */
+  evidence(): Evidence {
+    return evidenceOf(this.#attributor, this.#router, this.#inputs, this.#leftOut);
+  }
+
+  startInput(name: string): this {
+    this.#input = { name, readings: 0, otherLines: 0, malformedLines: 0 };
+    this.#inputs.push(this.#input);
+    this.#attributor.startFile(name);
+    return this;
+  }
+
+  reading(reading: Reading, lineNumber: number): void {
+    this.#input.readings++;
+    const { selection } = this.#options;
+    const place = placeInTime(selection, reading.time);
+    this.#place = place;
+    if (place !== 'inside') {
+      this.#leftOut++;
+      if (place === 'before') this.#attributor.before(reading);
+      else this.#attributor.after(reading);
+      return;
+    }
+    let route = reading.hasUri ? this.#router.routeOf(reading) : NO_ROUTE;
+    if (this.#selectsRequests && route !== NO_ROUTE && !selectsRequest(selection, reading))
+      route = this.#router.hiddenTwin(route);
+    this.#attributor.request(reading, route, lineNumber);
+  }
+
+  tornReading(reading: Reading): void {
+    this.#input.malformedLines++;
+    if (this.#place === 'inside') this.#attributor.torn(reading);
+    else if (this.#place === 'before') this.#attributor.before(reading);
+  }
+
+  malformed(): void {
+    this.#input.malformedLines++;
+  }
+
+  otherLine(): void {
+    this.#input.otherLines++;
+  }
+
+  event(event: WorkerEvent): void {
+    this.#attributor.event(event);
+  }
+}

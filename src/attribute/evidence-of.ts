@@ -1,0 +1,59 @@
+/** Turns the running sums of an analysis into plain evidence. */
+import type { Router } from '../route/router.ts';
+import type { Attributor } from './attributor.ts';
+import { EVIDENCE_VERSION, type Evidence, type RouteEvidence, type WorkerEvidence } from './evidence.ts';
+import type { InputCounts } from './input-counts.ts';
+import type { Worker } from './worker.ts';
+
+export function evidenceOf(
+  attributor: Attributor,
+  router: Router,
+  inputs: readonly InputCounts[],
+  leftOut: number,
+): Evidence {
+  attributor.finish();
+  const { workers } = attributor;
+  return {
+    version: EVIDENCE_VERSION,
+    metric: attributor.metric,
+    inputs: inputs.map((input) => ({ ...input })),
+    firstTime: Number.isFinite(attributor.firstTime) ? attributor.firstTime : null,
+    lastTime: Number.isFinite(attributor.lastTime) ? attributor.lastTime : null,
+    routes: routesOf(attributor, router),
+    workers: workers.all.filter(hadPart).map(workerEvidence),
+    unattributed: { ...attributor.unattributed },
+    requests: attributor.requests,
+    measuredReadings: attributor.measuredReadings,
+    zeroReadings: attributor.zeroReadings,
+    absentReadings: attributor.absentReadings,
+    leftOut,
+    restarts: workers.restarts,
+    concurrent: workers.concurrent,
+    memoryReportOff: workers.memoryReportOff,
+    mostUnannouncedLives: workers.mostUnannouncedLives,
+  };
+}
+
+function routesOf({ routes: sums }: Attributor, router: Router): RouteEvidence[] {
+  return Array.from({ length: router.count }, (_, route) => ({
+    name: router.name(route),
+    hidden: router.isHidden(route),
+    examples: [...router.examples(route)],
+    calls: sums.calls[route] ?? 0,
+    grossBytes: sums.grossBytes[route] ?? 0,
+    netBytes: sums.netBytes[route] ?? 0,
+    highWaterBytes: sums.highWaterBytes[route] ?? 0,
+    growthCalls: sums.growthCalls[route] ?? 0,
+    largest: [...(sums.largest[route] ?? [])],
+  }));
+}
+
+/** Whether a worker has to do with the report; those that only ran before the chosen times have not. */
+function hadPart(worker: Worker): boolean {
+  return worker.requests > 0 || worker.lastBytes !== worker.firstBytes;
+}
+
+function workerEvidence(worker: Worker): WorkerEvidence {
+  const { name, requests, firstBytes, lastBytes, peakBytes, ended } = worker;
+  return { name, requests, firstBytes, lastBytes, peakBytes, ended, life: worker.life?.evidence() ?? null };
+}

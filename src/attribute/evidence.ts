@@ -1,0 +1,72 @@
+/**
+ * All that is kept of a log: plain data without functions, so it can be written as JSON, read on another machine and added
+ * to the evidence of other workers. Everything behind it (routes learned from the data, estimates, the report) is a
+ * function of it.
+ */
+import type { Metric } from '../parse/reading.ts';
+import type { InputCounts } from './input-counts.ts';
+import type { LifeEvidence } from './life.ts';
+import type { LargestGrowth } from './route-sums.ts';
+
+export const EVIDENCE_VERSION = 1;
+
+export interface Evidence {
+  version: typeof EVIDENCE_VERSION;
+  metric: Metric;
+  inputs: InputCounts[];
+  /** Server's wall clock in milliseconds as if UTC; null where the log has no time. */
+  firstTime: number | null;
+  lastTime: number | null;
+  routes: RouteEvidence[];
+  workers: WorkerEvidence[];
+  /** What single requests did not cause, or not provably. */
+  unattributed: Unattributed;
+  requests: number;
+  measuredReadings: number;
+  zeroReadings: number;
+  absentReadings: number;
+  /** Requests outside the chosen times. */
+  leftOut: number;
+  restarts: number;
+  concurrent: boolean;
+  memoryReportOff: boolean;
+  mostUnannouncedLives: number;
+}
+
+export interface RouteEvidence {
+  name: string;
+  /** The report leaves it out. */
+  hidden: boolean;
+  examples: string[];
+  calls: number;
+  grossBytes: number;
+  netBytes: number;
+  highWaterBytes: number;
+  growthCalls: number;
+  /** Descending. */
+  largest: LargestGrowth[];
+}
+
+export interface WorkerEvidence {
+  name: string;
+  requests: number;
+  /** -1 where nothing was measured, here and below. */
+  firstBytes: number;
+  lastBytes: number;
+  peakBytes: number;
+  ended: string | null;
+  /** Null for the workers that were not followed: see MAX_LIVES. */
+  life: LifeEvidence | null;
+}
+
+/** Growth that belongs to no route, and why. */
+export interface Unattributed {
+  netBytes: number;
+  highWaterBytes: number;
+  /** Requests whose line holds no URI (uWSGI writes none when a line is over 4096 bytes). */
+  withoutUri: number;
+  /** Damaged lines of which the worker and its memory could be read. */
+  torn: number;
+  /** Requests that ran without a log line, by the gaps in the counters. */
+  unlogged: number;
+}

@@ -1,0 +1,110 @@
+/** Adds the evidence of disjoint workers: of other files, other containers, other hosts. */
+import { UserError } from '../errors.ts';
+import type { Evidence, RouteEvidence, WorkerEvidence } from './evidence.ts';
+import { hashOf, MAX_LIVES } from './followed-lives.ts';
+import type { LifeEvidence } from './life.ts';
+import { addPair, type Pairs } from './pairs.ts';
+import { mergeLargest } from './route-sums.ts';
+
+/**
+ * The evidence of all parts together, as if they had been read as one log in this order.
+ * @throws UserError when the parts follow different memory figures.
+ */
+export function mergeEvidence(first: Evidence, ...rest: readonly Evidence[]): Evidence {
+  return rest.reduce(mergeTwo, first);
+}
+
+function mergeTwo(a: Evidence, b: Evidence): Evidence {
+  if (a.metric !== b.metric) {
+    throw new UserError(
+      `the evidence of ${a.metric} and of ${b.metric} cannot be added; collect both with the same --metric`,
+    );
+  }
+  const routes = a.routes.map((route) => ({ ...route, examples: [...route.examples] }));
+  const numbers = new Map(routes.map((route, number) => [keyOf(route), number]));
+  const renumber = b.routes.map((route) => {
+    const known = numbers.get(keyOf(route));
+    if (known === undefined) return routes.push({ ...route, examples: [...route.examples] }) - 1;
+    addRoute(routes[known]!, route);
+    return known;
+  });
+  const moved = b.workers.map((worker) => ({ ...worker, life: worker.life && renumberLife(worker.life, renumber) }));
+  return {
+    ...a,
+    inputs: [...a.inputs, ...b.inputs],
+    firstTime: least(a.firstTime, b.firstTime, Math.min),
+    lastTime: least(a.lastTime, b.lastTime, Math.max),
+    routes,
+    workers: sampled([...a.workers, ...moved]),
+    unattributed: {
+      netBytes: a.unattributed.netBytes + b.unattributed.netBytes,
+      highWaterBytes: a.unattributed.highWaterBytes + b.unattributed.highWaterBytes,
+      withoutUri: a.unattributed.withoutUri + b.unattributed.withoutUri,
+      torn: a.unattributed.torn + b.unattributed.torn,
+      unlogged: a.unattributed.unlogged + b.unattributed.unlogged,
+    },
+    requests: a.requests + b.requests,
+    measuredReadings: a.measuredReadings + b.measuredReadings,
+    zeroReadings: a.zeroReadings + b.zeroReadings,
+    absentReadings: a.absentReadings + b.absentReadings,
+    leftOut: a.leftOut + b.leftOut,
+    restarts: a.restarts + b.restarts,
+    concurrent: a.concurrent || b.concurrent,
+    memoryReportOff: a.memoryReportOff || b.memoryReportOff,
+    mostUnannouncedLives: Math.max(a.mostUnannouncedLives, b.mostUnannouncedLives),
+  };
+}
+
+const keyOf = ({ name, hidden }: RouteEvidence) => `${hidden ? 'hidden' : 'shown'} ${name}`;
+
+/** Adds the sums of a route to those of another. */
+export function addRoute(into: RouteEvidence, from: RouteEvidence): void {
+  into.calls += from.calls;
+  into.grossBytes += from.grossBytes;
+  into.netBytes += from.netBytes;
+  into.highWaterBytes += from.highWaterBytes;
+  into.growthCalls += from.growthCalls;
+  for (const example of from.examples) {
+    if (into.examples.length < 2 && !into.examples.includes(example)) into.examples.push(example);
+  }
+  into.largest = mergeLargest(into.largest, from.largest);
+}
+
+/** The same life with other numbers for its routes; several old ones may have one new one. */
+export function renumberLife(life: LifeEvidence, numbers: readonly number[]): LifeEvidence {
+  const own = new Map<number, LifeEvidence['own'][number][1]>();
+  for (const [route, sums] of life.own) {
+    const known = own.get(numbers[route]!);
+    if (known) for (let i = 0; i < known.length; i++) known[i]! += sums[i]!;
+    else own.set(numbers[route]!, [...sums]);
+  }
+  return {
+    ...life,
+    floors: life.floors.map((floor) => ({
+      ...floor,
+      calls: renumberPairs(floor.calls, numbers),
+      steps: renumberPairs(floor.steps, numbers),
+    })),
+    tail: renumberPairs(life.tail, numbers),
+    own: [...own].sort(([a], [b]) => a - b),
+  };
+}
+
+function renumberPairs(pairs: Pairs, numbers: readonly number[]): Pairs {
+  const renumbered: Pairs = [];
+  for (let i = 0; i < pairs.length; i += 2) addPair(renumbered, numbers[pairs[i]!]!, pairs[i + 1]!);
+  return renumbered;
+}
+
+/** Of too many followed lives, those with the smallest hashes: the same as when they had been read as one log. */
+function sampled(workers: WorkerEvidence[]): WorkerEvidence[] {
+  const followed = workers.filter(({ life }) => life !== null);
+  if (followed.length <= MAX_LIVES) return workers;
+  const order = followed.sort((a, b) => hashOf(a.name) - hashOf(b.name) || (a.name < b.name ? -1 : 1));
+  const dropped = new Set(order.slice(MAX_LIVES));
+  return workers.map((worker) => (dropped.has(worker) ? { ...worker, life: null } : worker));
+}
+
+function least(a: number | null, b: number | null, choose: (a: number, b: number) => number): number | null {
+  return a === null ? b : b === null ? a : choose(a, b);
+}

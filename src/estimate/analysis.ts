@@ -1,0 +1,77 @@
+/** All fits of the evidence, in two stages, before any judgement. */
+import type { LifeEvidence } from '../attribute/life.ts';
+import { type Candidates, chooseCandidates } from './candidates.ts';
+import { coarsen } from './coarsening.ts';
+import type { Column } from './columns.ts';
+import { type Fit, fit } from './fit.ts';
+import { FITS, type FitOptions, OWN_STEP_FITS, type Role } from './fits.ts';
+import { joinInseparable } from './inseparable.ts';
+import { type OwnSteps, regressOwnSteps } from './own-step-regression.ts';
+import { type RouteTotals, routeTotals } from './route-totals.ts';
+import { buildRows, type Rows } from './rows.ts';
+
+export interface Analysis {
+  totals: RouteTotals;
+  /** Per route. */
+  own: OwnSteps[];
+  candidates: Candidates;
+  /** Per candidate column: whether its own steps look like a leak. */
+  stepsLikeLeak: boolean[];
+  /** In the order of FITS. */
+  fits: Fit[];
+  ownStepFits: Fit[];
+  /** The finest rows. */
+  rows: Rows;
+}
+
+export function analyse(lives: readonly LifeEvidence[], routeCount: number): Analysis {
+  const totals = routeTotals(lives, routeCount);
+  const own = regressOwnSteps(lives, routeCount);
+  const evidence = coarsen(lives);
+  const single = chooseCandidates(evidence, totals, own);
+  const { scale, skip } = FITS[0]!;
+  const candidates = joinInseparable(single, buildRows(evidence, single, scale, skip));
+
+  const known = new Map<string, Rows>();
+  const rowsOf = ({ scale, skip }: FitOptions): Rows => {
+    const key = `${scale} ${skip}`;
+    const rows = known.get(key) ?? buildRows(evidence, candidates, scale, skip);
+    known.set(key, rows);
+    return rows;
+  };
+  const fits = FITS.map((options) => fit(rowsOf(options), rowsOf(options).growth, options));
+  const ownOf = (column: number) => own[candidates.routes[column]![0]!]!;
+  const stepsLikeLeak = candidates.routes.map((_, column) => isLikeLeak(ownOf(column), fits[0]!, column));
+  const ownStepFits = OWN_STEP_FITS.map((options) => {
+    const rows = rowsOf(options);
+    return fit(rows, withoutScatter(rows, stepsLikeLeak, ownOf), options);
+  });
+  return { totals, own, candidates, stepsLikeLeak, fits, ownStepFits, rows: rowsOf(FITS[0]!) };
+}
+
+/** The fits of a kind, of both stages. */
+export function fitsOf({ fits, ownStepFits }: Analysis, role: Role): Fit[] {
+  return [...fits, ...ownStepFits].filter(({ options }) => options.role === role);
+}
+
+/** Own steps that clearly have an intercept, are not explained by the pause, and that the regression does not contradict. */
+function isLikeLeak(own: OwnSteps, { unselected, unselectedError }: Fit, column: number): boolean {
+  const value = unselected[column]!;
+  const error = unselectedError[column]!;
+  if (own.interceptZ < 3 || own.mean <= 0 || !(error > 0)) return false;
+  if (own.slopeZ > 4 && own.mean - own.intercept > 0.3 * own.mean) return false;
+  return value + 2 * error >= 0.8 * own.mean && value + error >= 0.4 * own.mean;
+}
+
+/** The growth, with the steps of these routes replaced by their mean: how single steps differ from it is known noise. */
+function withoutScatter(rows: Rows, stepsLikeLeak: readonly boolean[], ownOf: (column: number) => OwnSteps): Column {
+  const growth = Float64Array.from(rows.growth);
+  stepsLikeLeak.forEach((isLike, column) => {
+    if (!isLike) return;
+    const { mean } = ownOf(column);
+    const steps = rows.steps[column]!;
+    const calls = rows.calls[column]!;
+    for (let row = 0; row < rows.count; row++) growth[row]! -= steps[row]! - mean * calls[row]!;
+  });
+  return growth;
+}

@@ -1,0 +1,115 @@
+/**
+ * What is known of a candidate, as 17 numbers of order one, and the score they add up to. z values (an estimate in units of
+ * its error) enter as log(1 + z), capped: beyond 12 errors there is nothing more to prove.
+ */
+import { type Analysis, fitsOf } from './analysis.ts';
+import type { Fit } from './fit.ts';
+import type { Role } from './fits.ts';
+import { WEIGHTS } from './model.ts';
+import { mean, median } from './statistics.ts';
+
+export interface Features {
+  constant: number;
+  /** 1 when the route's own steps look like a leak: see analysis.ts. */
+  stepsLikeLeak: number;
+  /** Mean of log(1 + z) over the fits of a role. */
+  late: number;
+  local: number;
+  plain: number;
+  ownLate: number;
+  /** The smallest over the main fits. */
+  weakestMain: number;
+  /** Of the regression of own steps over the pause, log(1 + |z|) with its sign. */
+  interceptZ: number;
+  slopeZ: number;
+  /** The intercept over the upper bound of the unselected fits. */
+  interceptOverBound: number;
+  /** By how many errors the unselected fits are above the intercept. */
+  fitAboveIntercept: number;
+  /** log10(1 + calls). */
+  calls: number;
+  callsPerLife: number;
+  /** Products with the median of the roles' means. */
+  stepsLikeLeakTimesMiddle: number;
+  callsPerLifeTimesMiddle: number;
+  /** log10 of the intercept over the largest one of another candidate. */
+  interceptOverRival: number;
+  /** log10(1000 + intercept) - 4. */
+  intercept: number;
+}
+
+export type FeatureName = keyof Features;
+
+const HIGHEST_Z = 12;
+/** Bytes that keep ratios and logarithms of small intercepts quiet. */
+const SMALL_STEP = 1e3;
+
+export function features(analysis: Analysis, column: number): Features {
+  const { candidates, own, totals } = analysis;
+  const routes = candidates.routes[column]!;
+  const steps = own[routes[0]!]!;
+  const intercept = Math.max(0, steps.intercept);
+  const rival = candidates.routes.reduce(
+    (largest, [route], i) => (i === column ? largest : Math.max(largest, own[route!]!.intercept)),
+    0,
+  );
+  const { value, error } = unselectedMain(analysis, column);
+  const logZ = (role: Role) => fitsOf(analysis, role).map((fit) => logOfZ(fit, column));
+  const [late, local, plain, ownLate] = [logZ('late'), logZ('local'), logZ('plain'), logZ('ownLate')].map(mean) as [
+    number,
+    number,
+    number,
+    number,
+  ];
+  const main = logZ('main');
+  const middle = median([mean(main), late, local, plain, ownLate]);
+  const stepsLikeLeak = analysis.stepsLikeLeak[column] ? 1 : 0;
+  const calls = routes.reduce((sum, route) => sum + totals.calls[route]!, 0);
+  const callsPerLife = Math.log10(1 + calls / Math.max(1, totals.lives[routes[0]!]!));
+  return {
+    constant: 1,
+    stepsLikeLeak,
+    late,
+    local,
+    plain,
+    ownLate,
+    weakestMain: Math.min(...main),
+    interceptZ: signedLog(steps.interceptZ, 40),
+    slopeZ: signedLog(steps.slopeZ, 15),
+    interceptOverBound: Math.min(3, intercept / Math.max(1, value + 2 * error)),
+    fitAboveIntercept: error > 0 ? Math.max(-3, Math.min(6, (value - intercept) / error)) : 0,
+    calls: Math.log10(1 + calls),
+    callsPerLife,
+    stepsLikeLeakTimesMiddle: stepsLikeLeak * middle,
+    callsPerLifeTimesMiddle: callsPerLife * middle,
+    interceptOverRival: Math.log10((intercept + SMALL_STEP) / (rival + SMALL_STEP)),
+    intercept: Math.log10(SMALL_STEP + intercept) - 4,
+  };
+}
+
+/** Between 0 and 1: how likely the route leaks, where logs are like those the weights were fitted to. */
+export function score(values: Features): number {
+  let sum = 0;
+  for (const name of Object.keys(WEIGHTS) as FeatureName[]) sum += WEIGHTS[name] * values[name];
+  return 1 / (1 + Math.exp(-sum));
+}
+
+/** Bytes per call and error, mean over the main fits that estimate them without selection. */
+export function unselectedMain(analysis: Analysis, column: number): { value: number; error: number } {
+  const fits = fitsOf(analysis, 'main').filter(({ options }) => options.unselected);
+  return {
+    value: mean(fits.map((fit) => fit.unselected[column]!)),
+    error: mean(fits.map((fit) => fit.unselectedError[column]!)),
+  };
+}
+
+function logOfZ({ leaked, leakedError }: Fit, column: number): number {
+  const value = leaked[column]!;
+  if (!(value > 0)) return 0;
+  // An error of 0: every group of rows says exactly the same.
+  return Math.log1p(Math.min(HIGHEST_Z, leakedError[column]! > 0 ? value / leakedError[column]! : HIGHEST_Z));
+}
+
+function signedLog(value: number, most: number): number {
+  return Math.sign(value) * Math.log1p(Math.min(Math.abs(value), most));
+}

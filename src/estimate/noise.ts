@@ -1,0 +1,19 @@
+/** What leak the noise alone would hide, for routes without a standard error of their own. */
+import type { Analysis } from './analysis.ts';
+import { LEAST_ROWS } from './fit.ts';
+import { DETECTABLE_ERRORS } from './model.ts';
+
+/** Kernels since 6.2 add the pages of a process up in batches: growth below shows late. */
+const READING_STEP_BYTES = 128 * 1024;
+/** What the filter adds to the squares of the calls, roughly. */
+const FILTER_GAIN = 1.5;
+
+/** In bytes per call; null when there are too few rows, or no calls in them. */
+export function detectableByNoise({ fits, rows, totals }: Analysis, route: number): number | null {
+  const squares = totals.squaredCalls[route]!;
+  if (rows.count < LEAST_ROWS || !(squares > 0)) return null;
+  // Where nothing grew at all, the noise is what the reading may have kept to itself.
+  const isFlat = rows.growth.every((growth) => growth === 0);
+  const deviation = isFlat ? READING_STEP_BYTES / Math.sqrt(12) : fits[0]!.residualDeviation;
+  return deviation > 0 ? (DETECTABLE_ERRORS * deviation) / Math.sqrt(squares * FILTER_GAIN) : null;
+}

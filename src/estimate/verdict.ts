@@ -1,0 +1,127 @@
+/** The judgement of one candidate, and of the routes that had no column of their own. */
+import type { Analysis } from './analysis.ts';
+import { type BytesPerCall, bytesPerCall } from './bytes-per-call.ts';
+import { features, score } from './features.ts';
+import type { Finding, Grounds, Verdict } from './finding.ts';
+import { DETECTABLE_ERRORS, INTERVAL, MANY_ROUTES, THRESHOLDS, WARM_UP } from './model.ts';
+import { detectableByNoise } from './noise.ts';
+import { plateauBytesPerDoubling } from './plateau.ts';
+
+/** Windows with calls without which nothing is said. */
+const LEAST_WINDOWS = 3;
+/** Calls that are called few, when there is nothing to say. */
+const FEW_CALLS = 30;
+
+/** What is said of all routes of a column; leakedBytes is what they leak together. */
+export interface Judgement extends Pick<Finding, 'score' | 'workersAgreeing' | 'workersJudged'> {
+  verdict: Verdict;
+  /** Above the threshold, but not said to leak as a warm-up would look the same. */
+  isWarmUp: boolean;
+  leakedBytesPerCall: number;
+  low: number | null;
+  high: number | null;
+  plateauBytesPerDoubling: number;
+  detectableBytesPerCall: number | null;
+}
+
+export function judge(analysis: Analysis, column: number): Judgement {
+  const { totals, candidates, fits } = analysis;
+  const size = totals.calls.length >= MANY_ROUTES ? 1 : 0;
+  const routes = candidates.routes[column]!;
+  const likely = score(features(analysis, column));
+  const estimate = bytesPerCall(analysis, column);
+  const { error } = estimate.unselected;
+  const doubling = plateauBytesPerDoubling(analysis, column);
+  const detectable = error > 0 ? DETECTABLE_ERRORS * error : detectableByNoise(analysis, routes[0]!);
+  const calls = routes.reduce((sum, route) => sum + totals.calls[route]!, 0);
+  const lives = totals.lives[routes[0]!]!;
+  const isWarmUp = likely >= THRESHOLDS.leak[size]! && lives >= WARM_UP.lives && calls < WARM_UP.calls * lives;
+  const isKnown = error > 0 || (detectable !== null && totals.windows[routes[0]!]! >= LEAST_WINDOWS);
+  let verdict: Verdict = 'unclear';
+  if (likely >= THRESHOLDS.leak[size]! && !isWarmUp) verdict = 'leak';
+  else if (likely < THRESHOLDS.unclear[size]! && doubling > 0) verdict = 'plateau';
+  else if (likely < THRESHOLDS.unclear[size]! && isKnown) verdict = 'clean';
+  return {
+    verdict,
+    isWarmUp,
+    score: likely,
+    leakedBytesPerCall: likely >= THRESHOLDS.leakedBytes[size]! ? estimate.value : 0,
+    ...interval(estimate, likely >= THRESHOLDS.unclear[size]!),
+    plateauBytesPerDoubling: doubling,
+    detectableBytesPerCall: detectable,
+    workersAgreeing: fits[0]!.agreeing[column]!,
+    workersJudged: fits[0]!.judged[column]!,
+  };
+}
+
+function interval({ value, low, high, unselected }: BytesPerCall, isSuspect: boolean): Pick<Judgement, 'low' | 'high'> {
+  if (isSuspect && value > 0) return { low, high };
+  if (!(unselected.error > 0)) return { low: null, high: null };
+  return { low: 0, high: Math.max(0, unselected.value) + INTERVAL.errorsOfClean * unselected.error };
+}
+
+/** The findings on the routes of a column. */
+export function findingOf(analysis: Analysis, route: number, column: number, judgement: Judgement): Finding {
+  const { totals, candidates } = analysis;
+  const routes = candidates.routes[column]!;
+  const isAlone = routes.length === 1;
+  const { low, high, leakedBytesPerCall, detectableBytesPerCall } = judgement;
+  const together = leakedBytesPerCall * routes.reduce((sum, member) => sum + totals.calls[member]!, 0);
+  return {
+    verdict: !isAlone && judgement.verdict === 'leak' ? 'unclear' : judgement.verdict,
+    grounds: groundsOf(analysis, route, isAlone, judgement),
+    calls: totals.calls[route]!,
+    score: judgement.score,
+    leakedBytes: isAlone ? Math.round(together) : 0,
+    leakedBytesPerCall: Math.round(leakedBytesPerCall),
+    // Any one of several may be innocent.
+    leakedBytesPerCallLow: low === null ? null : isAlone ? Math.round(low) : 0,
+    leakedBytesPerCallHigh: high === null ? null : Math.round(high),
+    plateauBytes: Math.round(judgement.plateauBytesPerDoubling * totals.ages[route]!),
+    detectableBytesPerCall: detectableBytesPerCall === null ? null : Math.round(detectableBytesPerCall),
+    workersAgreeing: judgement.workersAgreeing,
+    workersJudged: judgement.workersJudged,
+    inseparableFrom: routes.filter((other) => other !== route),
+    inseparableLeakedBytes: isAlone ? 0 : Math.round(together),
+  };
+}
+
+function groundsOf(analysis: Analysis, route: number, isAlone: boolean, judgement: Judgement): Grounds {
+  const { verdict, isWarmUp, detectableBytesPerCall, high } = judgement;
+  if (verdict === 'plateau') return 'levels-off';
+  if (verdict === 'clean') {
+    const own = analysis.own[route]!;
+    return detectableBytesPerCall !== null && own.mean > detectableBytesPerCall ? 'triggers-only' : 'no-leak-above';
+  }
+  if (!isAlone) return 'inseparable';
+  if (verdict === 'leak') return 'grows-with-every-call';
+  if (isWarmUp) return 'warm-up-or-leak';
+  return high === null ? tooFew(analysis, route) : 'uncertain';
+}
+
+/** Of a route without a column of its own. */
+export function findingOfRest(analysis: Analysis, route: number): Finding {
+  const { totals } = analysis;
+  const detectable = detectableByNoise(analysis, route);
+  const isKnown = detectable !== null && totals.windows[route]! >= LEAST_WINDOWS;
+  return {
+    verdict: isKnown ? 'clean' : 'unclear',
+    grounds: isKnown ? 'no-leak-above' : tooFew(analysis, route),
+    calls: totals.calls[route]!,
+    score: 0,
+    leakedBytes: 0,
+    leakedBytesPerCall: 0,
+    leakedBytesPerCallLow: null,
+    leakedBytesPerCallHigh: null,
+    plateauBytes: 0,
+    detectableBytesPerCall: detectable === null ? null : Math.round(detectable),
+    workersAgreeing: 0,
+    workersJudged: 0,
+    inseparableFrom: [],
+    inseparableLeakedBytes: 0,
+  };
+}
+
+function tooFew({ totals }: Analysis, route: number): Grounds {
+  return totals.calls[route]! < FEW_CALLS ? 'too-few-calls' : 'too-few-windows';
+}

@@ -1,0 +1,51 @@
+/** One route of the report, from its sums and its finding. */
+import type { RouteEvidence } from '../attribute/evidence.ts';
+import type { LargestGrowth } from '../attribute/route-sums.ts';
+import type { Finding } from '../estimate/finding.ts';
+import { reason } from '../estimate/reason.ts';
+import type { GrowthReport, RouteReport } from '../report/report.ts';
+
+/** @param names of all routes, by number. */
+export function routeReport(route: RouteEvidence, finding: Finding, names: readonly string[]): RouteReport {
+  return {
+    rank: 0,
+    route: route.name,
+    calls: route.calls,
+    verdict: finding.verdict,
+    reason: reason(finding, names),
+    leakedBytes: finding.leakedBytes,
+    leakedBytesPerCall: finding.leakedBytesPerCall,
+    leakedBytesPerCallLow: finding.leakedBytesPerCallLow,
+    leakedBytesPerCallHigh: finding.leakedBytesPerCallHigh,
+    plateauBytes: finding.plateauBytes,
+    detectableBytesPerCall: finding.detectableBytesPerCall,
+    workersAgreeing: finding.workersAgreeing,
+    workersJudged: finding.workersJudged,
+    grossGrowthBytes: route.grossBytes,
+    netGrowthBytes: route.netBytes,
+    highWaterBytes: route.highWaterBytes,
+    growthCalls: route.growthCalls,
+    largestGrowthBytes: route.largest[0]?.growthBytes ?? 0,
+    largestGrowth: route.largest[0] ? growthReport(route.largest[0]) : null,
+    examples: route.examples,
+  };
+}
+
+export function growthReport({
+  file,
+  line,
+  time,
+  worker,
+  method,
+  uri,
+  status,
+  beforeBytes,
+  afterBytes,
+}: LargestGrowth): GrowthReport {
+  return { file, line, time: wallClock(time), worker, method, uri, status, beforeBytes, afterBytes };
+}
+
+/** ISO 8601 without a zone, since the log names none. */
+export function wallClock(time: number | null): string | null {
+  return time === null ? null : new Date(time).toISOString().slice(0, 19);
+}

@@ -1,0 +1,42 @@
+/** Why the rows that matter are judged so; the others say it in their figures. */
+import type { Paint } from '../term/colour.ts';
+import { printable, wrap } from '../term/text.ts';
+import { formatBytes, type UnitSystem } from '../term/units.ts';
+import { isEstimated } from './headline.ts';
+import type { RouteReport } from './report.ts';
+import { paintVerdict } from './table-columns.ts';
+
+interface Style {
+  width: number;
+  ascii: boolean;
+  units: UnitSystem;
+}
+
+const MOST_REASONS = 10;
+
+/** One sentence per route, with the number of its row; then an empty line. */
+export function reasons(routes: readonly RouteReport[], { width, ascii, units }: Style, paint: Paint): string[] {
+  const told = routes
+    .filter((route) => route.verdict === 'leak' || (route.verdict === 'unclear' && isEstimated(route)))
+    .slice(0, MOST_REASONS);
+  const rankWidth = Math.max(0, ...told.map(({ rank }) => String(rank).length));
+  const lines = told.flatMap((route) => {
+    const { rank, verdict } = route;
+    const text = printable(inUnits(route, units));
+    const line = ascii ? text.replace(/[^\x20-\x7e]/gu, '?') : text;
+    const room = Math.max(1, width - rankWidth - 2);
+    return wrap(`${verdict}: ${line}`, room).map((part, i) =>
+      i === 0
+        ? `${String(rank).padStart(rankWidth)}  ${paintVerdict(verdict, paint)}${part.slice(verdict.length)}`
+        : `${' '.repeat(rankWidth + 2)}${part}`,
+    );
+  });
+  return lines.length > 0 ? [...lines, ''] : [];
+}
+
+/** The reason of a report is in KiB and MiB. */
+function inUnits(route: RouteReport, units: UnitSystem): string {
+  const figures = [route.leakedBytesPerCallLow, route.leakedBytesPerCallHigh, route.detectableBytesPerCall];
+  const other = new Map(figures.map((bytes) => [formatBytes(bytes ?? 0), formatBytes(bytes ?? 0, units)]));
+  return route.reason.replace(/\b\d[\d.]* (?:[KMGT]i)?B\b/g, (figure) => other.get(figure) ?? figure);
+}
