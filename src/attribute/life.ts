@@ -6,6 +6,7 @@
  * than its bound, neighbouring windows are merged and the lower floor survives: the whole life stays in view.
  */
 import { Between, FloorList, floorListOf } from './floor-list.ts';
+import { fewerEvents, type GrowthEvent, GrowthEvents } from './growth-events.ts';
 import { OwnSteps, type OwnSums } from './own-steps.ts';
 import { addPairs, type Pairs } from './pairs.ts';
 
@@ -35,6 +36,9 @@ export interface LifeEvidence {
   /** Calls per route behind the last floor. */
   tail: Pairs;
   own: [route: number, sums: OwnSums][];
+  /** Requests per stretch of growth-events.ts. */
+  stretch: number;
+  events: GrowthEvent[];
 }
 
 export class Life {
@@ -55,8 +59,9 @@ export class Life {
   readonly #since = new Between();
   readonly #rest = new Between();
   readonly #own = new OwnSteps();
+  readonly #events = new GrowthEvents();
 
-  /** @param mostFloors how many floors this life may keep; the more lives there are, the fewer. */
+  /** @param mostFloors how many floors, and growth events, this life may keep; the more lives there are, the fewer. */
   constructor(mostFloors: () => number = () => MAX_FLOORS) {
     this.#mostFloors = mostFloors;
   }
@@ -77,7 +82,13 @@ export class Life {
     // A window that has hardly begun has no floor to speak of.
     const enough = (this.#present.length * BASE_WINDOW + filled) * 2 >= this.#window;
     if (filled > 0) {
-      this.#own.addWindow(this.#routes.subarray(0, filled), this.#bytes.subarray(0, filled), this.#requests);
+      this.#own.addWindow(
+        this.#routes.subarray(0, filled),
+        this.#bytes.subarray(0, filled),
+        this.#requests,
+        this.#events,
+        this.#mostFloors(),
+      );
       this.#pushBaseFloor(filled);
     }
     if (this.#present.length > 0) {
@@ -94,12 +105,14 @@ export class Life {
       floors: this.#floors.floors(),
       tail: this.#rest.calls.pairs(),
       own: this.#own.sums(requests),
+      stretch: this.#events.stretch,
+      events: this.#events.events,
     };
   }
 
   #closeBaseWindow(): void {
     if (this.#requests === 0) this.#firstBytes = this.#bytes[0]!;
-    this.#own.addWindow(this.#routes, this.#bytes, this.#requests);
+    this.#own.addWindow(this.#routes, this.#bytes, this.#requests, this.#events, this.#mostFloors());
     this.#pushBaseFloor(BASE_WINDOW);
     this.#requests += BASE_WINDOW;
     this.#beforeBytes = this.#bytes[BASE_WINDOW - 1]!;
@@ -143,12 +156,13 @@ export class Life {
 
 /** The same life with at most so many floors: windows are merged as they would have been while it was followed. */
 export function coarsened(life: LifeEvidence, mostFloors: number): LifeEvidence {
-  if (life.floors.length <= mostFloors) return life;
+  const events = fewerEvents(life.events, life.stretch, mostFloors);
+  if (life.floors.length <= mostFloors) return { ...life, events };
   let group = 2;
   while (Math.ceil(life.floors.length / group) > mostFloors) group *= 2;
   const behind = new Between();
   const floors = floorListOf(life.floors).merged(group, behind).floors();
   const tail = [...life.tail];
   addPairs(tail, behind.calls.pairs());
-  return { ...life, window: life.window * group, floors, tail };
+  return { ...life, window: life.window * group, floors, tail, events };
 }
