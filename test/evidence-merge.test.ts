@@ -1,8 +1,8 @@
 /**
  * Parts of a log by worker, merged, give the report of one pass. Exempt are: `inputs` (there are more of them, with blank last
  * lines of their own), the order of `workers`, `restarts` (which worker took whose place is known from slots, and those go
- * to one part), how a worker ended (a word about a slot may be in another part), `examples` (the first two seen), and of the
- * largest growth file and line, and with equal growths all but their size (the first one seen).
+ * to one part), how a worker ended (a word about a slot may be in another part), `examples` (the first two seen), and where
+ * the largest growth is (its line, and which one it is of several that are equal); its size is not.
  */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -16,6 +16,7 @@ import { evidenceFrom, reportFrom } from './support/evidence.ts';
 import { fixture } from './support/fixtures.ts';
 import { logs } from './support/generated-log.ts';
 import { splitByWorker } from './support/split-log.ts';
+import { uwsgiLine } from './support/uwsgi-line.ts';
 
 function comparable(report: Report) {
   const { inputs: _, routes, workers, totals, ...rest } = report;
@@ -29,7 +30,8 @@ function comparable(report: Report) {
   };
 }
 
-const partsOf = (log: string, parts: number) => Promise.all(splitByWorker(log, parts).map((part) => evidenceFrom(part)));
+const partsOf = (log: string, parts: number) =>
+  Promise.all(splitByWorker(log, parts).map((part) => evidenceFrom(part)));
 const merged = ([first, ...rest]: readonly Evidence[]) => mergeEvidence(first!, ...rest);
 
 async function assertSame(log: string, counts: readonly number[]): Promise<void> {
@@ -93,7 +95,7 @@ test('merging leaves the parts as they were', async () => {
 });
 
 test('evidence of different memory figures is refused', async () => {
-  const log = fixture('options/memory-report2.log');
+  const log = `${uwsgiLine({ memoryReport: 2 })}\n`;
   const rss = await evidenceFrom(log);
   const pss = await evidenceFrom(log, { metric: 'pss' });
   assert.throws(() => mergeEvidence(rss, pss), /the evidence of rss and of pss cannot be added.*--metric/);
@@ -101,8 +103,7 @@ test('evidence of different memory figures is refused', async () => {
 
 test('too many lives are sampled, the same ones from parts as from one pass', async () => {
   const many = await evidenceFrom(tinyLives(10, MAX_LIVES + 700));
-  const followed = ({ workers }: Evidence) =>
-    workers.flatMap(({ name, life }) => (life ? [name] : [])).sort();
+  const followed = ({ workers }: Evidence) => workers.flatMap(({ name, life }) => (life ? [name] : [])).sort();
   assert.equal(followed(many).length, MAX_LIVES);
   const parts = await partsOf(tinyLives(10, MAX_LIVES + 700), 3);
   assert.deepEqual(followed(merged(parts)), followed(many));

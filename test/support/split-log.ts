@@ -5,7 +5,10 @@ export function splitByWorker(log: string, parts: number): string[] {
   const split = Array.from({ length: parts }, (): string[] => []);
   const partOf = new Map<string, number>();
   for (const line of log.split('\n')) {
-    const pid = /\bpid: (\d+)|of process (\d+) is done/.exec(line)?.slice(1).find((found) => found !== undefined);
+    const pid = /\bpid: (\d+)|of process (\d+) is done/
+      .exec(line)
+      ?.slice(1)
+      .find((found) => found !== undefined);
     let part = 0;
     if (pid !== undefined) {
       part = partOf.get(pid) ?? partOf.size % parts;
