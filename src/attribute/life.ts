@@ -73,14 +73,12 @@ export class Life {
     if (++this.#filled === BASE_WINDOW) this.#closeBaseWindow();
   }
 
-  /** What is known now. Nothing may be added afterwards. */
+  /** What is known now, the window that has begun included. Nothing may be added afterwards. */
   evidence(): LifeEvidence {
     const filled = this.#filled;
     const requests = this.#requests + filled;
     const firstBytes = this.#requests === 0 ? (this.#bytes[0] ?? 0) : this.#firstBytes;
     const lastBytes = filled > 0 ? this.#bytes[filled - 1]! : this.#beforeBytes;
-    // A window that has hardly begun has no floor to speak of.
-    const enough = (this.#present.length * BASE_WINDOW + filled) * 2 >= this.#window;
     if (filled > 0) {
       this.#own.addWindow(
         this.#routes.subarray(0, filled),
@@ -92,9 +90,9 @@ export class Life {
       this.#pushBaseFloor(filled);
     }
     if (this.#present.length > 0) {
-      const behind = new Between();
-      if (enough) this.#floors.pushMerged(this.#present, 0, this.#present.length, behind);
-      else this.#present.addBetween(0, this.#present.length, behind);
+      const behind = this.#since;
+      behind.clear();
+      this.#floors.pushMerged(this.#present, 0, this.#present.length, behind);
       this.#rest.addAll(behind);
     }
     return {
@@ -123,7 +121,9 @@ export class Life {
     this.#floors.pushMerged(this.#present, 0, this.#present.length, behind);
     this.#rest.addAll(behind);
     this.#present.clear();
-    while (this.#floors.length > this.#mostFloors()) {
+    // Only whole pairs, so that windows begin at multiples of their size: whatever the bounds were on the way, what is left
+    // after `coarsened` is the same.
+    while (this.#floors.length > this.#mostFloors() && this.#floors.length % 2 === 0) {
       behind.clear();
       this.#floors = this.#floors.merged(2, behind);
       this.#rest.addAll(behind);
@@ -154,15 +154,22 @@ export class Life {
   }
 }
 
-/** The same life with at most so many floors: windows are merged as they would have been while it was followed. */
+/**
+ * The same life with at most so many floors: windows are merged as they would have been while it was followed. A last window
+ * that has hardly begun has no floor to speak of; its calls go to the tail.
+ */
 export function coarsened(life: LifeEvidence, mostFloors: number): LifeEvidence {
   const events = fewerEvents(life.events, life.stretch, mostFloors);
-  if (life.floors.length <= mostFloors) return { ...life, events };
-  let group = 2;
+  let group = 1;
   while (Math.ceil(life.floors.length / group) > mostFloors) group *= 2;
+  const window = life.window * group;
+  const left = life.requests % window;
+  const hasHardlyBegun = Math.ceil(life.floors.length / group) * window > life.requests && left * 2 < window;
+  if (group === 1 && !hasHardlyBegun) return { ...life, events };
   const behind = new Between();
   const floors = floorListOf(life.floors).merged(group, behind).floors();
   const tail = [...life.tail];
   addPairs(tail, behind.calls.pairs());
-  return { ...life, window: life.window * group, floors, tail, events };
+  if (hasHardlyBegun) addPairs(tail, floors.pop()!.calls);
+  return { ...life, window, floors, tail, events };
 }
