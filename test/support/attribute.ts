@@ -36,7 +36,7 @@ export class Feed {
         netBytes: 0,
         highWaterBytes: 0,
         growthCalls: 0,
-        largest: null,
+        largest: [],
       })),
     };
   }
