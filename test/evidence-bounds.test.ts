@@ -47,10 +47,10 @@ test('a life of two million requests keeps a bounded number of floors and all of
 });
 
 test('all lives together keep a bounded number of floors', () => {
-  for (const lives of [1, 8, 9, 100, 1000, MAX_LIVES]) {
-    assert.ok(floorsPerLife(lives) >= 32);
+  for (const lives of [1, 8, 9, 100, MAX_LIVES]) {
+    assert.ok(floorsPerLife(lives) >= 20);
     assert.ok(floorsPerLife(lives) <= MAX_FLOORS);
-    assert.ok(lives * floorsPerLife(lives) <= Math.max(8192, 32 * MAX_LIVES));
+    assert.ok(lives * floorsPerLife(lives) <= Math.max(2400, 20 * MAX_LIVES));
   }
 });
 
@@ -60,6 +60,7 @@ const plain = ({ lives }: Gathered) =>
     ...life,
     floors: life.floors.map((floor) => ({ ...floor, calls: mapOf(floor.calls), steps: mapOf(floor.steps) })),
     tail: mapOf(life.tail),
+    events: life.events.map((event) => ({ ...event, calls: mapOf(event.calls) })),
   }));
 
 /** Workers one after another or all at a time: bounds change at other moments. */
@@ -124,6 +125,6 @@ test('the sample takes about as many from any range of pids', () => {
   const sample = sampleOf(Array.from({ length: 20_000 }, (_, i) => i + 1));
   for (let from = 1; from <= 20_000; from += 2000) {
     const inRange = sample.filter((pid) => pid >= from && pid < from + 2000).length;
-    assert.ok(inRange > 120 && inRange < 300, `${inRange} of the 2000 from ${from} on`);
+    assert.ok(inRange > 10 && inRange < 45, `${inRange} of the 2000 from ${from} on`);
   }
 });

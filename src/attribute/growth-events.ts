@@ -72,9 +72,13 @@ export function thinned(events: readonly GrowthEvent[], stretch: number): { even
   return { events: kept, behind };
 }
 
-/** At most so many events, thinned as they would have been while they were gathered. */
-export function fewerEvents(events: readonly GrowthEvent[], stretch: number, mostEvents: number): GrowthEvent[] {
+/** At most so many events, thinned as they would have been while they were gathered; and the stretch that took. */
+export function fewerEvents(events: readonly GrowthEvent[], stretch: number, mostEvents: number) {
   let kept = [...events];
-  for (let longer = stretch * 2; kept.length > mostEvents; longer *= 2) kept = thinned(events, longer).events;
-  return kept;
+  let longer = stretch;
+  while (kept.length > mostEvents) {
+    longer *= 2;
+    kept = thinned(events, longer).events;
+  }
+  return { events: kept, stretch: longer };
 }

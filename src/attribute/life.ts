@@ -159,17 +159,17 @@ export class Life {
  * that has hardly begun has no floor to speak of; its calls go to the tail.
  */
 export function coarsened(life: LifeEvidence, mostFloors: number): LifeEvidence {
-  const events = fewerEvents(life.events, life.stretch, mostFloors);
+  const { events, stretch } = fewerEvents(life.events, life.stretch, mostFloors);
   let group = 1;
   while (Math.ceil(life.floors.length / group) > mostFloors) group *= 2;
   const window = life.window * group;
   const left = life.requests % window;
   const hasHardlyBegun = Math.ceil(life.floors.length / group) * window > life.requests && left * 2 < window;
-  if (group === 1 && !hasHardlyBegun) return { ...life, events };
+  if (group === 1 && !hasHardlyBegun) return { ...life, stretch, events };
   const behind = new Between();
   const floors = floorListOf(life.floors).merged(group, behind).floors();
   const tail = [...life.tail];
   addPairs(tail, behind.calls.pairs());
   if (hasHardlyBegun) addPairs(tail, floors.pop()!.calls);
-  return { ...life, window, floors, tail, events };
+  return { ...life, window, floors, tail, stretch, events };
 }
