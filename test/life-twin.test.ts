@@ -46,7 +46,8 @@ function lived(requests: readonly LifeRequest[], mostFloors: number | (() => num
 }
 
 /** With maps in place of rows whose order says nothing. Steps that add up to 0 may be kept or not. */
-function plain(life: LifeEvidence): NaiveLife {
+/** Growth events have a test of their own. */
+function plain({ events: _events, stretch: _stretch, ...life }: LifeEvidence): NaiveLife {
   return {
     ...life,
     floors: life.floors.map((floor) => ({

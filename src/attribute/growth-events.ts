@@ -9,6 +9,14 @@
 import { PairList } from './pair-list.ts';
 import { addPairs, type Pairs } from './pairs.ts';
 
+/** How many events a life may keep that may keep so many floors. */
+export function eventsFor(mostFloors: number): number {
+  return Math.min(MOST_EVENTS, EVENTS_PER_FLOOR * mostFloors);
+}
+
+const MOST_EVENTS = 1024;
+const EVENTS_PER_FLOOR = 4;
+
 /** Requests per stretch at first. */
 export const EVENT_STRETCH = 25;
 
@@ -44,7 +52,8 @@ export class GrowthEvents {
     this.#last.set(route, stretch);
     this.events.push({ route, bytes, position, calls: this.#since.pairs() });
     this.#since.clear();
-    while (this.events.length > mostEvents) this.#thin();
+    // One event of each route remains, however few are wanted: longer stretches would not make them fewer.
+    while (this.events.length > mostEvents && this.stretch <= position) this.#thin();
   }
 
   #thin(): void {
@@ -76,7 +85,8 @@ export function thinned(events: readonly GrowthEvent[], stretch: number): { even
 export function fewerEvents(events: readonly GrowthEvent[], stretch: number, mostEvents: number) {
   let kept = [...events];
   let longer = stretch;
-  while (kept.length > mostEvents) {
+  const last = events.at(-1)?.position ?? 0;
+  while (kept.length > mostEvents && longer <= last) {
     longer *= 2;
     kept = thinned(events, longer).events;
   }

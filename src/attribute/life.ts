@@ -6,7 +6,7 @@
  * than its bound, neighbouring windows are merged and the lower floor survives: the whole life stays in view.
  */
 import { Between, FloorList, floorListOf } from './floor-list.ts';
-import { fewerEvents, type GrowthEvent, GrowthEvents } from './growth-events.ts';
+import { eventsFor, fewerEvents, type GrowthEvent, GrowthEvents } from './growth-events.ts';
 import { OwnSteps, type OwnSums } from './own-steps.ts';
 import { addPairs, type Pairs } from './pairs.ts';
 
@@ -85,7 +85,7 @@ export class Life {
         this.#bytes.subarray(0, filled),
         this.#requests,
         this.#events,
-        this.#mostFloors(),
+        eventsFor(this.#mostFloors()),
       );
       this.#pushBaseFloor(filled);
     }
@@ -110,7 +110,7 @@ export class Life {
 
   #closeBaseWindow(): void {
     if (this.#requests === 0) this.#firstBytes = this.#bytes[0]!;
-    this.#own.addWindow(this.#routes, this.#bytes, this.#requests, this.#events, this.#mostFloors());
+    this.#own.addWindow(this.#routes, this.#bytes, this.#requests, this.#events, eventsFor(this.#mostFloors()));
     this.#pushBaseFloor(BASE_WINDOW);
     this.#requests += BASE_WINDOW;
     this.#beforeBytes = this.#bytes[BASE_WINDOW - 1]!;
@@ -159,13 +159,13 @@ export class Life {
  * that has hardly begun has no floor to speak of; its calls go to the tail.
  */
 export function coarsened(life: LifeEvidence, mostFloors: number): LifeEvidence {
-  const { events, stretch } = fewerEvents(life.events, life.stretch, mostFloors);
+  const { events, stretch } = fewerEvents(life.events, life.stretch, eventsFor(mostFloors));
   let group = 1;
   while (Math.ceil(life.floors.length / group) > mostFloors) group *= 2;
   const window = life.window * group;
   const left = life.requests % window;
   const hasHardlyBegun = Math.ceil(life.floors.length / group) * window > life.requests && left * 2 < window;
-  if (group === 1 && !hasHardlyBegun) return { ...life, stretch, events };
+  if (group === 1 && !hasHardlyBegun) return stretch === life.stretch ? life : { ...life, stretch, events };
   const behind = new Between();
   const floors = floorListOf(life.floors).merged(group, behind).floors();
   const tail = [...life.tail];
