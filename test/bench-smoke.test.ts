@@ -26,3 +26,10 @@ test('the benchmark runs and prints ratios', { skip: HAS_BASH ? false : 'bash is
     rmSync(folder, { recursive: true, force: true });
   }
 });
+
+test('the benchmark of the estimate prints its seconds', () => {
+  const args = [BENCH, '--estimate', '--routes', '20', '--windows', '60', '--runs', '2'];
+  const { status, stdout, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' });
+  assert.equal(status, 0, stderr);
+  assert.match(stdout, /^estimate, 20 routes, 60 windows of 8 workers, seed 1: median of 2 runs \d+\.\d\d s /);
+});

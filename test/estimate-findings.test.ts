@@ -199,7 +199,7 @@ test('one route that leaks the same with every call', () => {
 
 test('odd evidence never throws and never gives NaN', () => {
   const odd: LifeEvidence[] = [
-    { window: 25, requests: 0, firstBytes: 0, lastBytes: 0, floors: [], tail: [], own: [] },
+    { window: 25, requests: 0, firstBytes: 0, lastBytes: 0, floors: [], tail: [], own: [], stretch: 25, events: [] },
     {
       window: 25,
       requests: 25,
@@ -208,6 +208,8 @@ test('odd evidence never throws and never gives NaN', () => {
       floors: [{ bytes: 1, position: 1, calls: [0, 1], steps: [] }],
       tail: [0, 24],
       own: [],
+      stretch: 25,
+      events: [],
     },
     repeat(900, 1, (i) => (i % 2 ? 2 ** 52 : 1)),
     repeat(900, 3, (i) => 1e9 - i * 1000),

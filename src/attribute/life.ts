@@ -6,6 +6,7 @@
  * than its bound, neighbouring windows are merged and the lower floor survives: the whole life stays in view.
  */
 import { Between, FloorList, floorListOf } from './floor-list.ts';
+import { eventsFor, fewerEvents, type GrowthEvent, GrowthEvents } from './growth-events.ts';
 import { OwnSteps, type OwnSums } from './own-steps.ts';
 import { addPairs, type Pairs } from './pairs.ts';
 
@@ -35,6 +36,9 @@ export interface LifeEvidence {
   /** Calls per route behind the last floor. */
   tail: Pairs;
   own: [route: number, sums: OwnSums][];
+  /** Requests per stretch of growth-events.ts. */
+  stretch: number;
+  events: GrowthEvent[];
 }
 
 export class Life {
@@ -55,8 +59,9 @@ export class Life {
   readonly #since = new Between();
   readonly #rest = new Between();
   readonly #own = new OwnSteps();
+  readonly #events = new GrowthEvents();
 
-  /** @param mostFloors how many floors this life may keep; the more lives there are, the fewer. */
+  /** @param mostFloors how many floors, and growth events, this life may keep; the more lives there are, the fewer. */
   constructor(mostFloors: () => number = () => MAX_FLOORS) {
     this.#mostFloors = mostFloors;
   }
@@ -68,22 +73,26 @@ export class Life {
     if (++this.#filled === BASE_WINDOW) this.#closeBaseWindow();
   }
 
-  /** What is known now. Nothing may be added afterwards. */
+  /** What is known now, the window that has begun included. Nothing may be added afterwards. */
   evidence(): LifeEvidence {
     const filled = this.#filled;
     const requests = this.#requests + filled;
     const firstBytes = this.#requests === 0 ? (this.#bytes[0] ?? 0) : this.#firstBytes;
     const lastBytes = filled > 0 ? this.#bytes[filled - 1]! : this.#beforeBytes;
-    // A window that has hardly begun has no floor to speak of.
-    const enough = (this.#present.length * BASE_WINDOW + filled) * 2 >= this.#window;
     if (filled > 0) {
-      this.#own.addWindow(this.#routes.subarray(0, filled), this.#bytes.subarray(0, filled), this.#requests);
+      this.#own.addWindow(
+        this.#routes.subarray(0, filled),
+        this.#bytes.subarray(0, filled),
+        this.#requests,
+        this.#events,
+        eventsFor(this.#mostFloors()),
+      );
       this.#pushBaseFloor(filled);
     }
     if (this.#present.length > 0) {
-      const behind = new Between();
-      if (enough) this.#floors.pushMerged(this.#present, 0, this.#present.length, behind);
-      else this.#present.addBetween(0, this.#present.length, behind);
+      const behind = this.#since;
+      behind.clear();
+      this.#floors.pushMerged(this.#present, 0, this.#present.length, behind);
       this.#rest.addAll(behind);
     }
     return {
@@ -94,12 +103,14 @@ export class Life {
       floors: this.#floors.floors(),
       tail: this.#rest.calls.pairs(),
       own: this.#own.sums(requests),
+      stretch: this.#events.stretch,
+      events: this.#events.events,
     };
   }
 
   #closeBaseWindow(): void {
     if (this.#requests === 0) this.#firstBytes = this.#bytes[0]!;
-    this.#own.addWindow(this.#routes, this.#bytes, this.#requests);
+    this.#own.addWindow(this.#routes, this.#bytes, this.#requests, this.#events, eventsFor(this.#mostFloors()));
     this.#pushBaseFloor(BASE_WINDOW);
     this.#requests += BASE_WINDOW;
     this.#beforeBytes = this.#bytes[BASE_WINDOW - 1]!;
@@ -110,7 +121,9 @@ export class Life {
     this.#floors.pushMerged(this.#present, 0, this.#present.length, behind);
     this.#rest.addAll(behind);
     this.#present.clear();
-    while (this.#floors.length > this.#mostFloors()) {
+    // Only whole pairs, so that windows begin at multiples of their size: whatever the bounds were on the way, what is left
+    // after `coarsened` is the same.
+    while (this.#floors.length > this.#mostFloors() && this.#floors.length % 2 === 0) {
       behind.clear();
       this.#floors = this.#floors.merged(2, behind);
       this.#rest.addAll(behind);
@@ -141,14 +154,22 @@ export class Life {
   }
 }
 
-/** The same life with at most so many floors: windows are merged as they would have been while it was followed. */
+/**
+ * The same life with at most so many floors: windows are merged as they would have been while it was followed. A last window
+ * that has hardly begun has no floor to speak of; its calls go to the tail.
+ */
 export function coarsened(life: LifeEvidence, mostFloors: number): LifeEvidence {
-  if (life.floors.length <= mostFloors) return life;
-  let group = 2;
+  const { events, stretch } = fewerEvents(life.events, life.stretch, eventsFor(mostFloors));
+  let group = 1;
   while (Math.ceil(life.floors.length / group) > mostFloors) group *= 2;
+  const window = life.window * group;
+  const left = life.requests % window;
+  const hasHardlyBegun = Math.ceil(life.floors.length / group) * window > life.requests && left * 2 < window;
+  if (group === 1 && !hasHardlyBegun) return stretch === life.stretch ? life : { ...life, stretch, events };
   const behind = new Between();
   const floors = floorListOf(life.floors).merged(group, behind).floors();
   const tail = [...life.tail];
   addPairs(tail, behind.calls.pairs());
-  return { ...life, window: life.window * group, floors, tail };
+  if (hasHardlyBegun) addPairs(tail, floors.pop()!.calls);
+  return { ...life, window, floors, tail, stretch, events };
 }

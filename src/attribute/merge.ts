@@ -87,6 +87,11 @@ export function renumberLife(life: LifeEvidence, numbers: readonly number[]): Li
     })),
     tail: renumberPairs(life.tail, numbers),
     own: [...own].sort(([a], [b]) => a - b),
+    events: life.events.map((event) => ({
+      ...event,
+      route: numbers[event.route]!,
+      calls: renumberPairs(event.calls, numbers),
+    })),
   };
 }
 

@@ -3,6 +3,7 @@
  * the same mean step, however long the pause since its call before. A route that refills what others freed, or a cache,
  * steps more the longer the pause was.
  */
+import type { GrowthEvents } from './growth-events.ts';
 
 /** Requests since a route's previous call count up to here: a longer pause says no more. */
 const LONGEST_PAUSE = 400;
@@ -31,20 +32,32 @@ export class OwnSteps {
   readonly #routes = new Int32Array(KEPT + 64).fill(-2);
   readonly #bytes = new Float64Array(KEPT + 64);
 
-  /** @param before requests of this life before the window. */
-  addWindow(windowRoutes: Int32Array, windowBytes: Float64Array, before: number): void {
+  /**
+   * @param before requests of this life before the window.
+   * @param events is told of each call with its step, and keeps at most so many.
+   */
+  addWindow(
+    windowRoutes: Int32Array,
+    windowBytes: Float64Array,
+    before: number,
+    events: GrowthEvents,
+    mostEvents: number,
+  ): void {
     const routes = this.#routes;
     const bytes = this.#bytes;
     const size = windowRoutes.length;
     routes.set(windowRoutes, KEPT);
     bytes.set(windowBytes, KEPT);
+    if (before === 0) events.addCall(windowRoutes[0]!);
     // Judged is each reading that has one before it and two behind.
     for (let i = 1; i < size + 1; i++) {
       if (routes[i - 1] === -2 || routes[i]! < 0) continue;
       const lowestBefore = Math.min(bytes[i - 1]!, bytes[i]!, bytes[i + 1]!);
       const lowest = Math.min(bytes[i]!, bytes[i + 1]!, bytes[i + 2]!);
       // The rise of the lowest of three readings: a peak that is gone two requests later is no step.
-      this.#add(routes[i]!, before + i + 1 - KEPT, lowest - lowestBefore);
+      const position = before + i + 1 - KEPT;
+      this.#add(routes[i]!, position, lowest - lowestBefore);
+      events.add(routes[i]!, position, lowest - lowestBefore, lowest, mostEvents);
     }
     routes.copyWithin(0, size, size + KEPT);
     bytes.copyWithin(0, size, size + KEPT);

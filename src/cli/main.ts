@@ -1,7 +1,7 @@
 /** The command without the process: arguments, streams and environment in, an exit status out. */
 import { writeFile } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
-import { CommanderError } from '@commander-js/extra-typings';
+import { CommanderError } from 'commander';
 import { ClassicSums } from '../attribute/classic.ts';
 import { UserError } from '../errors.ts';
 import { resolveOptions } from '../options.ts';

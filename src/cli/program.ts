@@ -1,7 +1,11 @@
 /** The one table of options, from which the help is made. It says what was typed; options.ts checks it. */
-import { Command, InvalidArgumentError, Option } from '@commander-js/extra-typings';
+import type * as typed from '@commander-js/extra-typings';
+import * as commander from 'commander';
 import { METRICS, SORT_KEYS } from '../options.ts';
 import { VERSION } from '../version.ts';
+
+/** commander itself, with types that know each option's value; only the types are the other package's. */
+const { Command, InvalidArgumentError, Option } = commander as unknown as typeof typed;
 
 export const REPORT_KINDS = ['table', 'json', 'classic'] as const;
 

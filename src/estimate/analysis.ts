@@ -1,14 +1,19 @@
-/** All fits of the evidence, in two stages, before any judgement. */
-import type { LifeEvidence } from '../attribute/life.ts';
+/** All fits of the evidence, of windows in two stages and of growth events, before any judgement. */
+import { BASE_WINDOW, type LifeEvidence } from '../attribute/life.ts';
 import { type Candidates, chooseCandidates } from './candidates.ts';
 import { coarsen } from './coarsening.ts';
 import type { Column } from './columns.ts';
+import { buildEventRows } from './event-rows.ts';
 import { type Fit, fit } from './fit.ts';
-import { FITS, type FitOptions, OWN_STEP_FITS, type Role } from './fits.ts';
+import { EVENT_FITS, FITS, type FitOptions, OWN_STEP_FITS, type Role } from './fits.ts';
 import { joinInseparable } from './inseparable.ts';
 import { type OwnSteps, regressOwnSteps } from './own-step-regression.ts';
 import { type RouteTotals, routeTotals } from './route-totals.ts';
 import { buildRows, type Rows } from './rows.ts';
+import { median } from './statistics.ts';
+
+/** In shorter lives leaks go on filling the holes of the warm-up, and estimates come out too small. */
+const SHORT_LIFE_WINDOWS = 40;
 
 export interface Analysis {
   totals: RouteTotals;
@@ -20,6 +25,11 @@ export interface Analysis {
   /** In the order of FITS. */
   fits: Fit[];
   ownStepFits: Fit[];
+  /** In the order of EVENT_FITS. */
+  eventFits: Fit[];
+  /** The growth of all lives, and whether the usual one is too short for its warm-up to be told from a leak. */
+  growthBytes: number;
+  livesAreShort: boolean;
   /** The finest rows. */
   rows: Rows;
 }
@@ -46,12 +56,27 @@ export function analyse(lives: readonly LifeEvidence[], routeCount: number): Ana
     const rows = rowsOf(options);
     return fit(rows, withoutScatter(rows, stepsLikeLeak, ownOf), options);
   });
-  return { totals, own, candidates, stepsLikeLeak, fits, ownStepFits, rows: rowsOf(FITS[0]!) };
+  const eventFits = EVENT_FITS.map((options) => {
+    const { rows, byTrigger } = buildEventRows(evidence, candidates, options.skip, options.gap);
+    return fit(rows, rows.growth, options, byTrigger);
+  });
+  return {
+    totals,
+    own,
+    candidates,
+    stepsLikeLeak,
+    fits,
+    ownStepFits,
+    eventFits,
+    growthBytes: lives.reduce((sum, life) => sum + Math.max(0, life.lastBytes - life.firstBytes), 0),
+    livesAreShort: median(lives.map(({ requests }) => requests)) < SHORT_LIFE_WINDOWS * BASE_WINDOW,
+    rows: rowsOf(FITS[0]!),
+  };
 }
 
 /** The fits of a kind, of both stages. */
-export function fitsOf({ fits, ownStepFits }: Analysis, role: Role): Fit[] {
-  return [...fits, ...ownStepFits].filter(({ options }) => options.role === role);
+export function fitsOf({ fits, ownStepFits, eventFits }: Analysis, role: Role): Fit[] {
+  return [...fits, ...ownStepFits, ...eventFits].filter(({ options }) => options.role === role);
 }
 
 /** Own steps that clearly have an intercept, are not explained by the pause, and that the regression does not contradict. */

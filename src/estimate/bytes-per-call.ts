@@ -1,9 +1,11 @@
 /**
- * How much a candidate leaks per call. Estimates without selection are unbiased and noisy, selected ones steady and some
- * percent too small; their mean is better than either.
+ * How much a candidate leaks per call. Best are the fits of growth events, where they show anything. Else those of windows:
+ * estimates without selection are unbiased and noisy, selected ones steady and some percent too small; their mean is better
+ * than either.
  */
 import type { Analysis } from './analysis.ts';
 import { unselectedMain } from './features.ts';
+import type { Fit } from './fit.ts';
 import { INTERVAL } from './model.ts';
 import { mean, median, standardDeviation } from './statistics.ts';
 
@@ -22,17 +24,34 @@ export interface BytesPerCall {
 }
 
 export function bytesPerCall(analysis: Analysis, column: number): BytesPerCall {
-  const selected = analysis.fits.map(({ leaked }) => leaked[column]!).filter((value) => value > 0);
-  const estimated = analysis.fits.filter(({ unselectedError }) => unselectedError[column]! > 0);
-  const unselected = estimated.map((fit) => fit.unselected[column]!);
-  const sure = estimated
-    .filter((fit) => fit.unselected[column]! > SURE * fit.unselectedError[column]!)
-    .map((fit) => fit.unselected[column]!);
-  const usual = selected.length > 0 ? median(selected) : Math.max(0, mean(unselected));
-  const value = mean([...sure, usual]);
-  const all = [...selected, ...unselected.filter((estimate) => estimate > 0)];
-  const deviation = all.length > 1 ? standardDeviation(all) : LONE_DEVIATION * value;
+  const { fits, eventFits, livesAreShort } = analysis;
+  const windows = unselectedOf(fits, column);
+  const events = unselectedOf(eventFits, column);
+  const selected = positive(fits.map(({ leaked }) => leaked[column]!));
+  const usual = selected.length > 0 ? median(selected) : Math.max(0, mean(windows.values));
+  const value = events.sure.length > 0 ? mean(events.sure) : mean([...windows.sure, usual]);
+  const all = positive([
+    ...selected,
+    ...windows.values,
+    ...eventFits.map(({ leaked }) => leaked[column]!),
+    ...events.values,
+  ]);
+  const deviation = all.length > 1 ? standardDeviation(all) : LONE_DEVIATION * usual;
+  const error = events.errors.length > 0 ? mean(events.errors) : value;
+  const half = Math.hypot(INTERVAL.errors * error, INTERVAL.deviations * deviation, INTERVAL.share * value);
+  const upward = livesAreShort ? INTERVAL.upwardInShortLives : INTERVAL.upward;
   const main = unselectedMain(analysis, column);
-  const half = Math.hypot(INTERVAL.errors * main.error, INTERVAL.deviations * deviation, INTERVAL.share * value);
-  return { value, low: Math.max(0, value - half), high: value + INTERVAL.upward * half, unselected: main };
+  return { value, low: Math.max(0, value - half), high: value + upward * half, unselected: main };
+}
+
+/** The estimates without selection, their errors, and the estimates that are surely above zero. */
+function unselectedOf(fits: readonly Fit[], column: number) {
+  const estimated = fits.filter(({ unselectedError }) => unselectedError[column]! > 0);
+  const values = estimated.map(({ unselected }) => unselected[column]!);
+  const errors = estimated.map(({ unselectedError }) => unselectedError[column]!);
+  return { values, errors, sure: values.filter((value, i) => value > SURE * errors[i]!) };
+}
+
+function positive(values: readonly number[]): number[] {
+  return values.filter((value) => value > 0);
 }

@@ -1,5 +1,5 @@
 /**
- * What is known of a candidate, as 17 numbers of order one, and the score they add up to. z values (an estimate in units of
+ * What is known of a candidate, as 14 numbers of order one, and the score they add up to. z values (an estimate in units of
  * its error) enter as log(1 + z), capped: beyond 12 errors there is nothing more to prove.
  */
 import { type Analysis, fitsOf } from './analysis.ts';
@@ -13,19 +13,14 @@ export interface Features {
   /** 1 when the route's own steps look like a leak: see analysis.ts. */
   stepsLikeLeak: number;
   /** Mean of log(1 + z) over the fits of a role. */
-  late: number;
-  local: number;
   plain: number;
   ownLate: number;
-  /** The smallest over the main fits. */
-  weakestMain: number;
+  event: number;
   /** Of the regression of own steps over the pause, log(1 + |z|) with its sign. */
   interceptZ: number;
   slopeZ: number;
   /** The intercept over the upper bound of the unselected fits. */
   interceptOverBound: number;
-  /** By how many errors the unselected fits are above the intercept. */
-  fitAboveIntercept: number;
   /** log10(1 + calls). */
   calls: number;
   callsPerLife: number;
@@ -55,29 +50,22 @@ export function features(analysis: Analysis, column: number): Features {
   );
   const { value, error } = unselectedMain(analysis, column);
   const logZ = (role: Role) => fitsOf(analysis, role).map((fit) => logOfZ(fit, column));
-  const [late, local, plain, ownLate] = [logZ('late'), logZ('local'), logZ('plain'), logZ('ownLate')].map(mean) as [
-    number,
-    number,
-    number,
-    number,
-  ];
-  const main = logZ('main');
-  const middle = median([mean(main), late, local, plain, ownLate]);
+  const [main, late, plain, ownLate, event] = (['main', 'late', 'plain', 'ownLate', 'event'] as const).map((role) =>
+    mean(logZ(role)),
+  ) as [number, number, number, number, number];
+  const middle = median([main, late, plain, ownLate]);
   const stepsLikeLeak = analysis.stepsLikeLeak[column] ? 1 : 0;
   const calls = routes.reduce((sum, route) => sum + totals.calls[route]!, 0);
   const callsPerLife = Math.log10(1 + calls / Math.max(1, totals.lives[routes[0]!]!));
   return {
     constant: 1,
     stepsLikeLeak,
-    late,
-    local,
     plain,
     ownLate,
-    weakestMain: Math.min(...main),
+    event,
     interceptZ: signedLog(steps.interceptZ, 40),
     slopeZ: signedLog(steps.slopeZ, 15),
     interceptOverBound: Math.min(3, intercept / Math.max(1, value + 2 * error)),
-    fitAboveIntercept: error > 0 ? Math.max(-3, Math.min(6, (value - intercept) / error)) : 0,
     calls: Math.log10(1 + calls),
     callsPerLife,
     stepsLikeLeakTimesMiddle: stepsLikeLeak * middle,

@@ -24,6 +24,8 @@ export const LEAST_ROWS = 12;
 export const LEAST_ROWS_OF_TERM = 3;
 const ROUNDS = 3;
 const FIRST_HUBER_LIMIT = 3;
+/** Scales from which on a residual counts less. */
+const HUBER_LIMIT = 2;
 
 /** One number per column of the rows. */
 export interface Fit {
@@ -43,15 +45,18 @@ export interface Fit {
   residualDeviation: number;
 }
 
-/** @param growth to be explained: rows.growth, or what is left of it. */
-export function fit(rows: Rows, growth: Column, options: FitOptions): Fit {
+/**
+ * @param growth to be explained: rows.growth, or what is left of it.
+ * @param noisy further columns that the variance of a row may depend on.
+ */
+export function fit(rows: Rows, growth: Column, options: FitOptions, noisy: readonly Column[] = []): Fit {
   const columns = rows.calls.length;
   const result = emptyFit(columns, options);
   const raw = [...rows.calls, ...rows.ages];
   const active = raw.map((_, i) => i).filter((i) => rowsUsed(raw[i]!) >= LEAST_ROWS_OF_TERM);
   if (rows.count < LEAST_ROWS || active.length === 0) return result;
 
-  const { weights, target, terms, solution } = reweightedFit(rows, growth, active, options);
+  const { weights, target, terms, solution } = reweightedFit(rows, growth, active, options, noisy);
   const chosen = active
     .map((_, i) => i)
     .filter((i) => solution[i]! > 0 || (options.unselected && active[i]! < columns));
@@ -97,17 +102,21 @@ interface ReweightedFit {
 }
 
 /** Iteratively reweighted non-negative least squares. */
-function reweightedFit(rows: Rows, growth: Column, active: readonly number[], options: FitOptions): ReweightedFit {
+function reweightedFit(
+  rows: Rows,
+  growth: Column,
+  active: readonly number[],
+  options: FitOptions,
+  noisy: readonly Column[],
+): ReweightedFit {
   const { life } = rows;
   const filtered = (column: Column) => fadingSum(column, life, options.theta);
   const raw = [...rows.calls, ...rows.ages];
   const allTarget = filtered(growth);
   const allTerms = active.map((i) => filtered(raw[i]!));
-  const triggers = rows.calls.map((column) => filtered(difference(column, life)));
+  const triggers = options.triggers ? rows.calls.map((column) => filtered(difference(column, life))) : [];
   const every = active.map((_, i) => i);
-  const noise = options.weights === 'variance' ? varianceColumns(rows, options.theta) : [];
-  const scaleOf = (residuals: Column) =>
-    options.weights === 'local' ? localScale(residuals, life) : varianceScale(residuals, noise);
+  const noise = varianceColumns({ ...rows, calls: [...rows.calls, ...noisy] }, options.theta);
   let weights = huberWeights(allTarget, localScale(allTarget, life), FIRST_HUBER_LIMIT);
   for (let round = 1; ; round++) {
     const rest = partialOut(triggers, weights);
@@ -116,7 +125,7 @@ function reweightedFit(rows: Rows, growth: Column, active: readonly number[], op
     const solution = nonNegativeLeastSquares(normalEquations(terms, target, weights), every);
     if (round === ROUNDS) return { weights, target, terms, solution };
     const residuals = without(target, terms, solution);
-    weights = huberWeights(residuals, scaleOf(residuals), options.huberLimit);
+    weights = huberWeights(residuals, varianceScale(residuals, noise), HUBER_LIMIT);
   }
 }
 

@@ -3,7 +3,7 @@
  */
 
 /** How fits are grouped when their findings are averaged; `late` ones leave out two fifths of each life. */
-export type Role = 'main' | 'late' | 'plain' | 'local' | 'ownLate';
+export type Role = 'main' | 'late' | 'plain' | 'ownLate' | 'event';
 
 export interface FitOptions {
   role: Role;
@@ -13,38 +13,48 @@ export interface FitOptions {
   theta: number;
   /** Share of each life that is left out at its beginning. */
   skip: number;
-  /** Where the weights of rows come from: variance-model.ts or the neighbouring rows. */
-  weights: 'variance' | 'local';
-  /** Scales from which on a residual counts less. */
-  huberLimit: number;
   /** Whether bytes per call are also estimated without selection and of either sign: dearer, but nearly unbiased. */
   unselected: boolean;
+  /** Whether recent calls may have an effect that does not last. */
+  triggers: boolean;
 }
 
-const byVariance = { weights: 'variance', huberLimit: 2, unselected: false } as const;
-const byNeighbours = { weights: 'local', huberLimit: 1.5, unselected: false } as const;
-const twofold = { ...byVariance, unselected: true } as const;
+const usual = { unselected: false, triggers: true } as const;
+const twofold = { unselected: true, triggers: true } as const;
 
 /** The first one also says in how many workers a route and the growth go together. */
 export const FITS: readonly FitOptions[] = [
   { role: 'main', scale: 1, theta: 0.7, skip: 0.05, ...twofold },
   { role: 'main', scale: 2, theta: 0.7, skip: 0.05, ...twofold },
-  { role: 'main', scale: 1, theta: 0.9, skip: 0.1, ...byVariance },
+  { role: 'main', scale: 1, theta: 0.9, skip: 0.1, ...usual },
   { role: 'main', scale: 2, theta: 0.5, skip: 0, ...twofold },
-  { role: 'main', scale: 4, theta: 0.7, skip: 0.05, ...byVariance },
-  { role: 'main', scale: 1, theta: 0.6, skip: 0, ...byVariance },
-  { role: 'late', scale: 1, theta: 0.7, skip: 0.4, ...byVariance },
-  { role: 'late', scale: 2, theta: 0.7, skip: 0.4, ...byVariance },
+  { role: 'main', scale: 4, theta: 0.7, skip: 0.05, ...usual },
+  { role: 'main', scale: 1, theta: 0.6, skip: 0, ...usual },
+  { role: 'late', scale: 1, theta: 0.7, skip: 0.4, ...usual },
+  { role: 'late', scale: 2, theta: 0.7, skip: 0.4, ...usual },
   // Recycled workers: the filter smears the jump of a first call over ten rows, and such lives have twenty.
-  { role: 'plain', scale: 1, theta: 0, skip: 0.05, ...byVariance },
+  { role: 'plain', scale: 1, theta: 0, skip: 0.05, ...usual },
   { role: 'plain', scale: 2, theta: 0, skip: 0.05, ...twofold },
-  { role: 'plain', scale: 1, theta: 0.3, skip: 0.2, ...byVariance },
-  { role: 'local', scale: 1, theta: 0.7, skip: 0.05, ...byNeighbours },
-  { role: 'local', scale: 2, theta: 0.9, skip: 0.1, ...byNeighbours },
+  { role: 'plain', scale: 1, theta: 0.3, skip: 0.2, ...usual },
 ];
 
 /** Fits of a second stage, after the known scatter of some routes' own steps was taken out: see analysis.ts. */
 export const OWN_STEP_FITS: readonly FitOptions[] = [
-  { role: 'ownLate', scale: 1, theta: 0.7, skip: 0.4, ...byVariance },
-  { role: 'ownLate', scale: 2, theta: 0.7, skip: 0.4, ...byVariance },
+  { role: 'ownLate', scale: 1, theta: 0.7, skip: 0.4, ...usual },
+  { role: 'ownLate', scale: 2, theta: 0.7, skip: 0.4, ...usual },
+];
+
+/** Fits of the rows between growth events, in which what a trigger needs for itself cancels: see event-rows.ts. */
+export interface EventFitOptions extends FitOptions {
+  /** Requests between two events of a route, at least. */
+  gap: number;
+}
+
+const ofEvents = { role: 'event', scale: 1, theta: 0, unselected: true, triggers: false } as const;
+
+export const EVENT_FITS: readonly EventFitOptions[] = [
+  { skip: 0.05, gap: 25, ...ofEvents },
+  { skip: 0.3, gap: 25, ...ofEvents },
+  { skip: 0.05, gap: 100, ...ofEvents },
+  { skip: 0.4, gap: 50, ...ofEvents },
 ];

@@ -28,7 +28,7 @@ export function screen(evidence: Coarsening, totals: RouteTotals, own: readonly 
   const byOwnGrowth = own.map((_, route) => route).filter((route) => own[route]!.mean > 0);
   const growth = (route: number) => own[route]!.mean * own[route]!.calls;
   byOwnGrowth.sort((a, b) => growth(b) - growth(a) || a - b);
-  const growing = byOwnGrowth.slice(0, Math.floor(wanted / 3));
+  const growing = byOwnGrowth.slice(0, Math.floor(wanted / 2));
 
   const { routes, columnOf } = columnsFor(totals, growing);
   const rows = buildRows(evidence, { columnOf, count: routes.length + 1 }, 1, SKIP);

@@ -46,7 +46,7 @@ export function judge(analysis: Analysis, column: number): Judgement {
     isWarmUp,
     score: likely,
     leakedBytesPerCall: likely >= THRESHOLDS.leakedBytes[size]! ? estimate.value : 0,
-    ...interval(estimate, likely >= THRESHOLDS.unclear[size]!),
+    ...interval(estimate, likely >= THRESHOLDS.unclear[size]!, unseenInShortLives(analysis, calls)),
     plateauBytesPerDoubling: doubling,
     detectableBytesPerCall: detectable,
     workersAgreeing: fits[0]!.agreeing[column]!,
@@ -54,10 +54,19 @@ export function judge(analysis: Analysis, column: number): Judgement {
   };
 }
 
-function interval({ value, low, high, unselected }: BytesPerCall, isSuspect: boolean): Pick<Judgement, 'low' | 'high'> {
+/** @param unseen bytes per call that short lives may hide. */
+function interval(
+  { value, low, high, unselected }: BytesPerCall,
+  isSuspect: boolean,
+  unseen: number,
+): Pick<Judgement, 'low' | 'high'> {
   if (isSuspect && value > 0) return { low, high };
   if (!(unselected.error > 0)) return { low: null, high: null };
-  return { low: 0, high: Math.max(0, unselected.value) + INTERVAL.errorsOfClean * unselected.error };
+  return { low: 0, high: Math.max(unseen, Math.max(0, unselected.value) + INTERVAL.errorsOfClean * unselected.error) };
+}
+
+function unseenInShortLives({ livesAreShort, growthBytes }: Analysis, calls: number): number {
+  return livesAreShort ? (INTERVAL.shareOfGrowthInShortLives * growthBytes) / Math.max(1, calls) : 0;
 }
 
 /** The findings on the routes of a column. */
@@ -104,6 +113,8 @@ export function findingOfRest(analysis: Analysis, route: number): Finding {
   const { totals } = analysis;
   const detectable = detectableByNoise(analysis, route);
   const isKnown = detectable !== null && totals.windows[route]! >= LEAST_WINDOWS;
+  const unseen = unseenInShortLives(analysis, totals.calls[route]!);
+  const errorsOfRest = ((detectable ?? 0) / DETECTABLE_ERRORS) * INTERVAL.errorsOfClean;
   return {
     verdict: isKnown ? 'clean' : 'unclear',
     grounds: isKnown ? 'no-leak-above' : tooFew(analysis, route),
@@ -111,8 +122,8 @@ export function findingOfRest(analysis: Analysis, route: number): Finding {
     score: 0,
     leakedBytes: 0,
     leakedBytesPerCall: 0,
-    leakedBytesPerCallLow: null,
-    leakedBytesPerCallHigh: null,
+    leakedBytesPerCallLow: isKnown ? 0 : null,
+    leakedBytesPerCallHigh: isKnown ? Math.round(Math.max(unseen, errorsOfRest)) : null,
     plateauBytes: 0,
     detectableBytesPerCall: detectable === null ? null : Math.round(detectable),
     workersAgreeing: 0,

@@ -20,6 +20,11 @@ export function paintVerdict(verdict: Verdict, paint: Paint): string {
   return paint(VERDICT_STYLE[verdict], verdict);
 }
 
+/** Whether PER CALL is the smallest leak that would have been seen. */
+export function isBelow({ leakedBytesPerCall, detectableBytesPerCall }: RouteReport): boolean {
+  return leakedBytesPerCall <= 0 && detectableBytesPerCall !== null;
+}
+
 export function columnsOf({ ascii, units }: { ascii: boolean; units: UnitSystem }): Column[] {
   const bytes = (value: number) => formatBytes(value, units);
   const none = ascii ? '-' : '–';
@@ -42,9 +47,9 @@ export function columnsOf({ ascii, units }: { ascii: boolean; units: UnitSystem 
       title: 'PER CALL',
       rank: 2,
       align: right,
-      text: ({ leakedBytesPerCall, detectableBytesPerCall }) => {
-        if (leakedBytesPerCall > 0) return bytes(leakedBytesPerCall);
-        return detectableBytesPerCall === null ? none : `< ${bytes(detectableBytesPerCall)}`;
+      text: (route) => {
+        if (isBelow(route)) return `< ${bytes(route.detectableBytesPerCall ?? 0)}`;
+        return route.leakedBytesPerCall > 0 ? bytes(route.leakedBytesPerCall) : none;
       },
     },
     {

@@ -6,7 +6,7 @@ import { printable, shortenMiddle, wrap } from '../term/text.ts';
 import { formatBytes, plural, type UnitSystem } from '../term/units.ts';
 import { headline } from './headline.ts';
 import type { Report, RouteReport } from './report.ts';
-import { columnsOf } from './table-columns.ts';
+import { columnsOf, isBelow } from './table-columns.ts';
 import { reasons } from './table-reasons.ts';
 
 export interface TableStyle {
@@ -41,7 +41,7 @@ export function printTable(report: Report, style: TableStyle): string {
       '',
       ...reasons(rows, style, paint),
       ...more(report, rows.length, style),
-      ...notes(report, titles, style, paint),
+      ...notes(report, rows, titles, style, paint),
     );
   }
   return `${lines.join('\n')}\n`;
@@ -105,13 +105,19 @@ function more({ routes }: Report, shown: number, { width }: TableStyle): string[
 }
 
 /** On those columns that are there. */
-function notes({ totals }: Report, titles: readonly string[], style: TableStyle, paint: Paint): string[] {
+function notes(
+  { totals }: Report,
+  rows: readonly RouteReport[],
+  titles: readonly string[],
+  style: TableStyle,
+  paint: Paint,
+): string[] {
   const { highWaterBytes, unattributedHighWaterBytes, leftOutHighWaterBytes } = totals;
   const elsewhere = unattributedHighWaterBytes + leftOutHighWaterBytes;
   const bytes = (value: number) => formatBytes(value, style.units);
   const apart = elsewhere > 0 ? `, ${bytes(elsewhere)} of it by no route listed here` : '';
   const about: Record<string, string> = {
-    'PER CALL': 'PER CALL with < is the smallest leak that this log would have shown.',
+    'PER CALL': rows.some(isBelow) ? 'PER CALL with < is the smallest leak that this log would have shown.' : '',
     TRIGGERED: `TRIGGERED, ${bytes(highWaterBytes)} in all${apart}: added above every earlier size of a worker. It says how large workers get, not who leaks: often another request makes a worker grow than the one that leaks.`,
   };
   const width = Math.min(style.width, WIDEST_TEXT);

@@ -1,5 +1,6 @@
 /**
  * npm run bench -- [--size 100MB] [--routes 200] [--workers 8] [--seed 1] [--runs 5] [--json FILE]
+ * npm run bench -- --estimate [--routes 1000] [--windows 4000] [--workers 8] [--seed 1] [--runs 5]
  *
  * Times of one machine and one moment say little, so commands are run in turn, again and again, and compared by ratios.
  */
@@ -8,6 +9,7 @@ import { cpus, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import CliTable from 'cli-table3';
+import { timeEstimates } from './estimates.ts';
 import { generateLog } from './generate-log.ts';
 import { type Measurement, measure } from './measure.ts';
 import { type Peer, peers } from './peers.ts';
@@ -18,7 +20,9 @@ const UNITS = { '': 1, KB: 1e3, MB: 1e6, GB: 1e9 } as const;
 const { values } = parseArgs({
   options: {
     size: { type: 'string', default: '100MB' },
-    routes: { type: 'string', default: '200' },
+    estimate: { type: 'boolean', default: false },
+    windows: { type: 'string', default: '4000' },
+    routes: { type: 'string' },
     workers: { type: 'string', default: '8' },
     seed: { type: 'string', default: '1' },
     runs: { type: 'string', default: '5' },
@@ -27,18 +31,31 @@ const { values } = parseArgs({
 });
 const shape = {
   bytes: sizeOf(values.size),
-  routes: count('routes', values.routes),
+  routes: count('routes', values.routes ?? (values.estimate ? '1000' : '200')),
   workers: count('workers', values.workers),
   seed: count('seed', values.seed),
   life: REQUESTS_OF_A_WORKER,
 };
 const runs = count('runs', values.runs);
 
-const folder = mkdtempSync(join(tmpdir(), 'leakrank-bench-'));
-try {
-  await bench(join(folder, 'uwsgi.log'));
-} finally {
-  rmSync(folder, { recursive: true, force: true });
+if (values.estimate) {
+  benchEstimate();
+} else {
+  const folder = mkdtempSync(join(tmpdir(), 'leakrank-bench-'));
+  try {
+    await bench(join(folder, 'uwsgi.log'));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function benchEstimate(): void {
+  const windows = count('windows', values.windows);
+  const seconds = timeEstimates({ ...shape, windows, runs });
+  console.log(
+    `estimate, ${shape.routes} routes, ${windows} windows of ${shape.workers} workers, seed ${shape.seed}: ` +
+      `median of ${runs} runs ${median(seconds).toFixed(2)} s (${seconds.map((s) => s.toFixed(2)).join(' ')})`,
+  );
 }
 
 interface Result {
