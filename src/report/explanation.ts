@@ -45,7 +45,7 @@ function verdictLines(route: RouteReport, style: TableStyle, paint: Paint): stri
       `Estimated: ${bytes(route.leakedBytesPerCall)} kept per call${interval}, ${bytes(route.leakedBytes)} in all.`,
     );
   }
-  if (detectable !== null)
+  if (route.leakedBytesPerCall === 0 && detectable !== null)
     lines.push(`The smallest leak that this log would have shown: ${bytes(detectable)} per call.`);
   return lines;
 }
