@@ -1,5 +1,10 @@
 /** Whether to colour, decided in one place. Colour only repeats what words say. */
-import { styleText } from 'node:util';
+import { createRequire } from 'node:module';
+import type { styleText as StyleText } from 'node:util';
+
+// Importing the module makes Node 22 look at the environment and warn where NO_COLOR and FORCE_COLOR are both set; requiring
+// it does not.
+const { styleText } = createRequire(import.meta.url)('node:util') as { styleText: typeof StyleText };
 
 export type ColourChoice = 'auto' | 'always' | 'never';
 
