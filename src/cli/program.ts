@@ -1,11 +1,8 @@
 /** The one table of options, from which the help is made. It says what was typed; options.ts checks it. */
-import type * as typed from '@commander-js/extra-typings';
-import * as commander from 'commander';
-import { METRICS, SORT_KEYS } from '../options.ts';
+import { SORT_KEYS } from '../options.ts';
 import { VERSION } from '../version.ts';
-
-/** commander itself, with types that know each option's value; only the types are the other package's. */
-const { Command, InvalidArgumentError, Option } = commander as unknown as typeof typed;
+import { analysisCommand, InvalidArgumentError, integer, Option } from './analysis-options.ts';
+import { COMMANDS } from './commands.ts';
 
 export const REPORT_KINDS = ['table', 'json', 'classic'] as const;
 
@@ -25,25 +22,9 @@ Exit status: 0 fine; 2 wrong use, an unreadable file, or a log in which nothing 
 130 interrupted.
 `;
 
-const collect = (value: string, values: string[] = []): string[] => [...values, value];
-
 export function createProgram() {
-  return new Command('leakrank')
+  return analysisCommand('leakrank')
     .description('Ranks the routes that leak memory, from the logs a web server already writes.')
-    .argument('[file...]', 'log files, together one log: oldest first; - is standard input')
-    .version(VERSION, '-V, --version', 'print the version')
-    .helpOption('-h, --help', 'print this help')
-    .optionsGroup('What to look at:')
-    .addOption(new Option('--metric <figure>', 'the memory figure to follow').choices(METRICS).default('rss' as const))
-    .option('--since <time>', 'only requests from then on: 2026-11-23T20:50 (server time), or 2h before now')
-    .option('--until <time>', 'only requests up to then')
-    .option('--status <status>', 'only these statuses: 500, 5xx, 400-499 (repeatable)', collect)
-    .option('--method <method>', 'only this method (repeatable)', collect)
-    .option('--match <regex>', 'only routes that match (repeatable)', collect)
-    .option('--exclude <regex>', 'no routes that match (repeatable)', collect)
-    .optionsGroup('Routes:')
-    .option('--no-group', 'keep ids and other values in paths instead of {id}, {uuid}, …')
-    .option('--max-routes <n>', 'bound on routes; later ones share a row', integer, 10_000)
     .optionsGroup('Output:')
     .addOption(new Option('--report <kind>', 'what to print').choices(REPORT_KINDS).default('table' as const))
     .addOption(new Option('--json', 'the same as --report json').conflicts('report'))
@@ -59,17 +40,16 @@ export function createProgram() {
     .optionsGroup('As pyuwsgimemhog (with --report classic):')
     .option('--memory-threshold <MB>', 'only paths above so many MB of 10^6 bytes (default: 10)', anyInteger)
     .option('--no-normalize-nums', 'keep digits in paths')
-    .addHelpText('after', EXAMPLES)
-    .showHelpAfterError('(leakrank --help shows all options)')
-    .showSuggestionAfterError()
-    .exitOverride();
+    .optionsGroup('Options:')
+    .version(VERSION, '-V, --version', 'print the version')
+    .addHelpText('after', `${commandList()}${EXAMPLES}`);
 }
 
-function integer(text: string): number {
-  const value = Number(text);
-  if (!/^\d+$/.test(text) || !Number.isSafeInteger(value) || value < 1)
-    throw new InvalidArgumentError('It takes a whole number from 1 on.');
-  return value;
+function commandList(): string {
+  if (COMMANDS.length === 0) return '';
+  const width = Math.max(...COMMANDS.map(({ name }) => name.length));
+  const lines = COMMANDS.map(({ name, summary }) => `  ${name.padEnd(width)}  ${summary}`);
+  return `\nCommands (leakrank <command> --help):\n${lines.join('\n')}\n`;
 }
 
 function anyInteger(text: string): number {

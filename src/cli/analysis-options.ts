@@ -1,0 +1,41 @@
+/** The options of every command that reads logs: what to read, and which requests and routes. options.ts checks them. */
+import type * as typed from '@commander-js/extra-typings';
+import * as commander from 'commander';
+import { METRICS } from '../options.ts';
+
+/** commander itself, with types that know each option's value; only the types are the other package's. */
+export const { Command, InvalidArgumentError, Option } = commander as unknown as typeof typed;
+
+/** A command that takes log files; options of its own are added behind these. */
+export function analysisCommand(name: string) {
+  return new Command(name)
+    .argument('[file...]', 'log files, together one log: oldest first; - is standard input')
+    .helpOption('-h, --help', 'print this help')
+    .optionsGroup('What to look at:')
+    .addOption(new Option('--metric <figure>', 'the memory figure to follow').choices(METRICS).default('rss' as const))
+    .option('--since <time>', 'only requests from then on: 2026-11-23T20:50 (server time), or 2h before now')
+    .option('--until <time>', 'only requests up to then')
+    .option('--status <status>', 'only these statuses: 500, 5xx, 400-499 (repeatable)', collect)
+    .option('--method <method>', 'only this method (repeatable)', collect)
+    .option('--match <regex>', 'only routes that match (repeatable)', collect)
+    .option('--exclude <regex>', 'no routes that match (repeatable)', collect)
+    .optionsGroup('Routes:')
+    .option('--no-group', 'keep ids and other values in paths instead of {id}, {uuid}, …')
+    .option('--max-routes <n>', 'bound on routes; later ones share a row', integer, 10_000)
+    .showHelpAfterError('(leakrank --help shows all options)')
+    .showSuggestionAfterError()
+    .exitOverride();
+}
+
+/** Gathers the values of a repeatable option. */
+export function collect(value: string, values: string[] = []): string[] {
+  return [...values, value];
+}
+
+/** @throws InvalidArgumentError for anything but a whole number from 1 on. */
+export function integer(text: string): number {
+  const value = Number(text);
+  if (!/^\d+$/.test(text) || !Number.isSafeInteger(value) || value < 1)
+    throw new InvalidArgumentError('It takes a whole number from 1 on.');
+  return value;
+}

@@ -1,0 +1,79 @@
+/** The main command: reads logs, prints the report. */
+import { ClassicSums } from '../attribute/classic.ts';
+import { UserError } from '../errors.ts';
+import { resolveOptions } from '../options.ts';
+import { printClassic } from '../report/classic.ts';
+import { printExplanation } from '../report/explanation.ts';
+import { printJson } from '../report/json.ts';
+import type { Report } from '../report/report.ts';
+import { printTable } from '../report/table.ts';
+import { run as analyze } from '../run.ts';
+import { painter, wantsColour } from '../term/colour.ts';
+import { printable } from '../term/text.ts';
+import { sourcesOf } from './inputs.ts';
+import { complain, connect, put } from './output.ts';
+import { createProgram } from './program.ts';
+import { colourChoice, tableStyle } from './style.ts';
+import { EXIT, type Surroundings } from './surroundings.ts';
+
+const DEFAULT_CLASSIC_THRESHOLD_MB = 10;
+
+type Flags = ReturnType<ReturnType<typeof createProgram>['opts']>;
+
+export async function run(surroundings: Surroundings): Promise<number> {
+  const { stdin, stdout, args, signal } = surroundings;
+  const program = connect(createProgram(), surroundings);
+  program.parse(args, { from: 'user' });
+  const flags = program.opts();
+  const files = program.args;
+  if (files.length === 0 && stdin.isTTY) {
+    program.outputHelp({ error: true });
+    return EXIT.misuse;
+  }
+  const kind = flags.json ? 'json' : flags.report;
+  refuseClassicFlags(flags, kind);
+  const options = resolveOptions({ ...flags, signal });
+  const classic = kind === 'classic' ? new ClassicSums(flags.normalizeNums) : undefined;
+  const { report, problems } = await analyze(sourcesOf(files, stdin), options, classic);
+  const text = classic
+    ? classicText(classic, flags, surroundings)
+    : kind === 'json'
+      ? printJson(report)
+      : tableText(report, flags, surroundings);
+  await put(text, flags.output, stdout);
+  for (const problem of problems) complain(surroundings, problem.message);
+  if (kind === 'table' && !flags.quiet) warn(report, flags, surroundings);
+  if (problems.length > 0) return EXIT.misuse;
+  return signal.aborted ? EXIT.interrupted : EXIT.fine;
+}
+
+function refuseClassicFlags(flags: Flags, kind: string): void {
+  if (kind === 'classic') return;
+  const flag =
+    flags.memoryThreshold !== undefined
+      ? '--memory-threshold'
+      : flags.normalizeNums
+        ? undefined
+        : '--no-normalize-nums';
+  if (flag)
+    throw new UserError(
+      `${flag} goes with --report classic only; ${flag === '--no-normalize-nums' ? '--no-group keeps paths as they are' : 'the table shows every route, see --top'}`,
+    );
+}
+
+function tableText(report: Report, flags: Flags, surroundings: Surroundings): string {
+  const style = tableStyle(flags, surroundings);
+  return printExplanation(report, style) ?? printTable(report, style);
+}
+
+/** Into a file or a pipe the lines are pyuwsgimemhog's to the byte; a terminal must not see what a client wrote raw. */
+function classicText(classic: ClassicSums, flags: Flags, { stdout }: Surroundings): string {
+  const text = printClassic(classic.rows((flags.memoryThreshold ?? DEFAULT_CLASSIC_THRESHOLD_MB) * 1_000_000));
+  const toTerminal = flags.output === undefined && stdout.isTTY === true;
+  return toTerminal ? text.split('\n').map(printable).join('\n') : text;
+}
+
+function warn(report: Report, flags: Flags, { stderr, env }: Surroundings): void {
+  const paint = painter(wantsColour({ choice: colourChoice(flags), isTerminal: stderr.isTTY === true, env }));
+  for (const { message } of report.warnings) stderr.write(`${paint('yellow', 'warning:')} ${message}\n`);
+}

@@ -1,0 +1,19 @@
+/**
+ * The commands beside the main one, a line each. A command's module is loaded when it is used, so that it costs the others
+ * nothing.
+ */
+import type { Surroundings } from './surroundings.ts';
+
+export interface CommandModule {
+  /** Reads `surroundings.args`, which no longer hold the command's name. @returns the exit status. */
+  run: (surroundings: Surroundings) => Promise<number>;
+}
+
+export interface CommandEntry {
+  name: string;
+  /** For the help of the main command. */
+  summary: string;
+  load: () => Promise<CommandModule>;
+}
+
+export const COMMANDS: readonly CommandEntry[] = [];

@@ -1,0 +1,20 @@
+/** What a command needs of its surroundings, and the exit statuses it may answer with. */
+import type { Readable } from 'node:stream';
+
+export interface Surroundings {
+  args: readonly string[];
+  stdin: Readable & { isTTY?: boolean };
+  stdout: Output;
+  stderr: Output;
+  env: Readonly<Record<string, string | undefined>>;
+  /** Aborted by the first interrupt: what was read so far is reported. */
+  signal: AbortSignal;
+}
+
+export interface Output {
+  write: (text: string) => unknown;
+  isTTY?: boolean;
+  columns?: number;
+}
+
+export const EXIT = { fine: 0, gateFailed: 1, misuse: 2, interrupted: 130 } as const;
