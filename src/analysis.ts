@@ -4,14 +4,14 @@ import type { Evidence } from './attribute/evidence.ts';
 import { evidenceOf } from './attribute/evidence-of.ts';
 import type { InputCounts } from './attribute/input-counts.ts';
 import type { Options } from './options.ts';
-import type { LogSink } from './parse/log-sink.ts';
 import type { Reading } from './parse/reading.ts';
+import type { RecognizerSink } from './parse/recognizer.ts';
 import type { WorkerEvent } from './parse/worker-event.ts';
 import { Router } from './route/router.ts';
 import { type Place, placeInTime, selectsRequest } from './select.ts';
 import { ScanMemory } from './wasm/scan-memory.ts';
 
-export class Analysis implements LogSink {
+export class Analysis implements RecognizerSink {
   readonly memory: ScanMemory = new ScanMemory();
 
   readonly #attributor: Attributor;
@@ -24,7 +24,8 @@ export class Analysis implements LogSink {
   readonly #selectsRequests: boolean;
   /** Where the last request lies; a damaged line has no time of its own. */
   #place: Place;
-  #input: InputCounts = { name: '', readings: 0, otherLines: 0, malformedLines: 0 };
+  #input: InputCounts = emptyCounts('');
+  #wrappers: readonly string[] = [];
 
   constructor(options: Options) {
     this.#options = options;
@@ -41,10 +42,23 @@ export class Analysis implements LogSink {
   }
 
   startInput(name: string): this {
-    this.#input = { name, readings: 0, otherLines: 0, malformedLines: 0 };
+    this.#input = emptyCounts(name);
+    this.#wrappers = [];
     this.#inputs.push(this.#input);
     this.#attributor.startFile(name);
     return this;
+  }
+
+  originOf(name: string): number {
+    return this.#attributor.workers.origins.numberOf(name);
+  }
+
+  recognised(format: string, wrappers: readonly string[]): void {
+    const { formats } = this.#input;
+    formats[format] = (formats[format] ?? 0) + 1;
+    if (wrappers.length === 0 || wrappers === this.#wrappers) return;
+    this.#wrappers = wrappers;
+    for (const wrapper of wrappers) if (!this.#input.wrappers.includes(wrapper)) this.#input.wrappers.push(wrapper);
   }
 
   reading(reading: Reading, lineNumber: number): void {
@@ -58,7 +72,7 @@ export class Analysis implements LogSink {
       else this.#attributor.after(reading);
       return;
     }
-    let route = reading.hasUri ? this.#router.routeOf(reading) : NO_ROUTE;
+    let route = reading.hasUri || reading.routeName !== '' ? this.#router.routeOf(reading) : NO_ROUTE;
     if (this.#selectsRequests && route !== NO_ROUTE && !selectsRequest(selection, reading))
       route = this.#router.hiddenTwin(route);
     this.#attributor.request(reading, route, lineNumber);
@@ -78,7 +92,11 @@ export class Analysis implements LogSink {
     this.#input.otherLines++;
   }
 
-  event(event: WorkerEvent): void {
-    this.#attributor.event(event);
+  event(event: WorkerEvent, origin = 0): void {
+    this.#attributor.event(event, origin);
   }
+}
+
+function emptyCounts(name: string): InputCounts {
+  return { name, readings: 0, otherLines: 0, malformedLines: 0, formats: {}, wrappers: [] };
 }

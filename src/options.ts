@@ -26,6 +26,8 @@ export interface AnalyzeOptions {
   exclude?: readonly string[];
   /** Adds the evidence behind the verdict on this route to the report. */
   explain?: string;
+  /** Read lines of this format only, instead of recognising it: a name of FORMATS. */
+  input?: string;
   /** What to put first. Default: leaked. */
   sort?: SortKey;
   /** More routes than this share one row. Default: 10 000. */
@@ -40,7 +42,14 @@ export type SortKey = (typeof SORT_KEYS)[number];
 export const SORT_KEYS = ['leaked', 'triggered', 'net', 'gross', 'calls', 'largest', 'route'] as const;
 export const METRICS = ['rss', 'uss', 'pss', 'vsz'] as const satisfies readonly Metric[];
 
+/** How lines are read. */
+export interface ReadingOptions {
+  /** The only format to read; undefined: whatever the lines show. */
+  format: string | undefined;
+}
+
 export interface Options {
+  reading: ReadingOptions;
   metric: Metric;
   group: boolean;
   route: RouteFunction | undefined;
@@ -68,6 +77,7 @@ export function resolveOptions(raw: AnalyzeOptions, now: Date = new Date()): Opt
     exclude: (raw.exclude ?? []).map((source) => parsePattern('exclude', source)),
   };
   return {
+    reading: { format: raw.input },
     metric: oneOf('metric', raw.metric ?? 'rss', METRICS),
     group: raw.group ?? true,
     route: raw.route,

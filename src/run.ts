@@ -8,7 +8,7 @@ import { lineCount } from './attribute/input-counts.ts';
 import { UserError } from './errors.ts';
 import { LineScanner } from './lines/scanner.ts';
 import type { Options } from './options.ts';
-import { UwsgiParser } from './parse/uwsgi/parser.ts';
+import { Recognizer } from './parse/recognizer.ts';
 import { explainNothing } from './rank/nothing.ts';
 import { rank } from './rank/rank.ts';
 import { sum } from './rank/sum.ts';
@@ -33,7 +33,7 @@ export async function run(sources: readonly Source[], options: Options, classic?
   let interrupted = false;
   for (const source of sources) {
     if (options.signal?.aborted) break;
-    const handler = new UwsgiParser(analysis.memory, analysis.startInput(source.name));
+    const handler = new Recognizer(analysis.memory, analysis.startInput(source.name), options);
     const scanner = new LineScanner(classic ? classic.tap(handler) : handler, options.maxLineLength);
     try {
       for await (const chunk of source.chunks(options.signal)) {

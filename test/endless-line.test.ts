@@ -1,14 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { LineScanner } from '../src/lines/scanner.ts';
-import { UwsgiParser } from '../src/parse/uwsgi/parser.ts';
-import { ScanMemory } from '../src/wasm/scan-memory.ts';
-import { collectingSink } from './support/collect.ts';
+import { collectingSink, recognizer } from './support/collect.ts';
 import { uwsgiLine } from './support/uwsgi-line.ts';
 
 test('100 MB without a newline are one damaged line, in bounded memory', async () => {
   const { sink, seen } = collectingSink();
-  const scanner = new LineScanner(new UwsgiParser(new ScanMemory(), sink), 2 ** 20);
+  const scanner = new LineScanner(recognizer(sink), 2 ** 20);
   const chunk = Buffer.alloc(65_536, uwsgiLine({ uri: '/x' }));
   const before = process.memoryUsage();
   let most = 0;
@@ -31,7 +29,7 @@ test('100 MB without a newline are one damaged line, in bounded memory', async (
 
 test('a million short lines in one chunk are each delivered', async () => {
   const { sink, seen } = collectingSink();
-  const scanner = new LineScanner(new UwsgiParser(new ScanMemory(), sink), 2 ** 20);
+  const scanner = new LineScanner(recognizer(sink), 2 ** 20);
   scanner.write(Buffer.from('x\n'.repeat(1_000_000)));
   await scanner.end();
   assert.equal(seen.otherLines, 1_000_000);

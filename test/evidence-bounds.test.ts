@@ -91,10 +91,10 @@ test('lives that outgrow their bounds are the same from parts, and in whatever o
 
 function sampleOf(pids: readonly number[]): number[] {
   const lives = new FollowedLives();
-  const workers = pids.map((pid) => new Worker(pid, 1, null));
+  const workers = pids.map((pid) => new Worker(pid, 0, String(pid), null));
   for (const worker of workers) worker.life = lives.begin(worker);
   lives.finish();
-  return workers.flatMap(({ pid, life }) => (life ? [pid] : [])).sort((a, b) => a - b);
+  return workers.flatMap(({ key, life }) => (life ? [Number(key)] : [])).sort((a, b) => a - b);
 }
 
 test('the sample of lives depends on the names of the workers alone', () => {

@@ -23,14 +23,11 @@ const SENTENCES: [line: string, event: WorkerEvent][] = [
     '...The work of process 8 is done (reload-on-as limit reached (2 >= 1)). Seeya!',
     { kind: 'finished', pid: 8, reason: 'reload-on-as' },
   ],
-  [
-    'DAMN ! worker 3 (pid: 9) died, killed by signal 9 :( trying respawn ...',
-    { kind: 'died', slot: 3, pid: 9, signal: 9 },
-  ],
-  ['DAMN ! worker 3 (pid: 9) died :( trying respawn ...', { kind: 'died', slot: 3, pid: 9, signal: null }],
+  ['DAMN ! worker 3 (pid: 9) died, killed by signal 9 :( trying respawn ...', { kind: 'died', pid: 9, signal: 9 }],
+  ['DAMN ! worker 3 (pid: 9) died :( trying respawn ...', { kind: 'died', pid: 9, signal: null }],
   [
     'DAMN ! worker 3 (pid: 9) MISTERIOUSLY killed by signal 11 :( trying respawn ...',
-    { kind: 'died', slot: 3, pid: 9, signal: 11 },
+    { kind: 'died', pid: 9, signal: 11 },
   ],
   [
     'worker 1 lifetime reached, it was running for 61 second(s)',
@@ -62,7 +59,7 @@ const SENTENCES: [line: string, event: WorkerEvent][] = [
   // 2.1's spelling.
   [
     'DAMN ! worker 3 (pid: 9) MYSTERIOUSLY killed by signal 9 :( trying respawn ...',
-    { kind: 'died', slot: 3, pid: 9, signal: 9 },
+    { kind: 'died', pid: 9, signal: 9 },
   ],
   // Up to 1.3; see https://github.com/unbit/uwsgi/pull/33
   ['*** HARAKIRI ON WORKER 4 (pid: 10469) ***', { kind: 'ended', slot: 4, reason: 'harakiri' }],

@@ -18,6 +18,9 @@ const USUAL: SeenReading = {
   core: 0,
   status: 200,
   time: START,
+  origin: '',
+  workerName: '',
+  routeName: '',
   method: 'GET',
   uri: '/',
 };

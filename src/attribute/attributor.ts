@@ -43,8 +43,9 @@ export class Attributor {
     this.#file = name;
   }
 
-  event(event: WorkerEvent): void {
-    this.workers.apply(event);
+  /** @param origin where the line stood that told it; see {@link Reading.origin}. */
+  event(event: WorkerEvent, origin: number): void {
+    this.workers.apply(event, origin);
   }
 
   /** A request of `route`, or of {@link NO_ROUTE}. */

@@ -8,9 +8,12 @@ const MAX_APPS = 64;
 const CONCURRENT_DISORDER = 64;
 
 export class Worker {
-  readonly pid: number;
-  /** 1 for the first worker under this pid. */
-  readonly number: number;
+  /** Its pid, or its name where the log has no pids. */
+  readonly key: number | string;
+  /** Where it runs; see {@link Reading.origin}. */
+  readonly origin: number;
+  /** Unique in a log. */
+  readonly name: string;
   /** uWSGI's worker id where a life-cycle line told it. */
   readonly slot: number | null;
   requests = 0;
@@ -28,15 +31,11 @@ export class Worker {
   #ownCounts: number[] = [];
   #totalCount: number = ABSENT;
 
-  constructor(pid: number, number: number, slot: number | null) {
-    this.pid = pid;
-    this.number = number;
+  constructor(key: number | string, origin: number, name: string, slot: number | null) {
+    this.key = key;
+    this.origin = origin;
+    this.name = name;
     this.slot = slot;
-  }
-
-  /** Unique in a log: the pid, with its number behind it from the second worker of that pid on. */
-  get name(): string {
-    return this.number === 1 ? String(this.pid) : `${this.pid}#${this.number}`;
   }
 
   /** Whether a reading belongs to another life of the same pid: its request counters have fallen. */

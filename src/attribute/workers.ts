@@ -1,11 +1,14 @@
-/** The processes of a server: which worker a reading belongs to, when a worker ends and why. */
-import type { Reading } from '../parse/reading.ts';
+/** The processes of all servers in a log: which worker a reading belongs to, when a worker ends and why. */
+import { ABSENT, type Reading } from '../parse/reading.ts';
 import type { WorkerEvent } from '../parse/worker-event.ts';
-import { Worker } from './worker.ts';
+import { Origins } from './origins.ts';
+import { Processes } from './processes.ts';
+import type { Worker } from './worker.ts';
 
 export class Workers {
   /** Every worker that had a request, in the order of their first. */
   readonly all: Worker[] = [];
+  readonly origins: Origins = new Origins();
   /** Requests of one process overlap: seen in a core's number, or told by the server. */
   concurrent = false;
   /** The server said that its memory-report option has no effect. */
@@ -14,30 +17,31 @@ export class Workers {
   restarts = 0;
   /** The most lives that began under one pid because its counters fell, without a word of the server. */
   mostUnannouncedLives = 0;
+  /** Readings that name neither a pid nor a worker: each origin is taken for one process. */
+  unnamed = 0;
 
-  readonly #live = new Map<number, Worker>();
-  readonly #pidOfSlot = new Map<number, number>();
-  /** For pids that were announced and have no request yet, and those that have. */
-  readonly #slotOfPid = new Map<number, number>();
-  /** Of this and of earlier instances of the server. */
-  readonly #usedSlots = new Set<number>();
-  readonly #workersOfPid = new Map<number, number>();
-  readonly #unannounced = new Map<number, number>();
+  /** Pids are unique in one place only. */
+  readonly #processes: (Processes | undefined)[] = [];
   #last: Worker | undefined;
 
   /** The worker of a reading; a new one when its counters show that the process is not the one of before. */
   workerOf(reading: Reading): Worker {
     if (reading.core > 0) this.concurrent = true;
+    const key = keyOf(reading);
+    const { origin } = reading;
+    if (key === '') this.unnamed++;
     const last = this.#last;
-    const worker = last !== undefined && last.pid === reading.pid ? last : this.#live.get(reading.pid);
-    if (worker === undefined) return this.#begin(reading.pid);
+    const isLast = last !== undefined && last.key === key && last.origin === origin;
+    const processes = this.#in(origin);
+    const worker = isLast ? last : processes.live.get(key);
+    if (worker === undefined) return this.#begin(processes, key);
     if (worker.isOtherLife(reading, this.concurrent)) {
       if (worker.ended === null) {
         this.restarts++;
-        this.#unannouncedLife(reading.pid);
+        this.mostUnannouncedLives = Math.max(this.mostUnannouncedLives, processes.unannouncedLife(key));
       }
       worker.ended ??= 'restart';
-      return this.#begin(reading.pid);
+      return this.#begin(processes, key);
     }
     // What was said to have ended goes on: its last lines came late, or the news was of another instance.
     worker.ended = null;
@@ -45,84 +49,32 @@ export class Workers {
     return worker;
   }
 
-  apply(event: WorkerEvent): void {
-    switch (event.kind) {
-      case 'instance-start':
-        this.#endAll('restart');
-        this.#pidOfSlot.clear();
-        this.#slotOfPid.clear();
-        break;
-      case 'instance-stop':
-        this.#endAll('stop');
-        break;
-      case 'spawned':
-        if (event.cores > 1) this.concurrent = true;
-        if (this.#usedSlots.has(event.slot)) this.restarts++;
-        this.#occupy(event.slot, event.pid);
-        break;
-      case 'respawned':
-        this.restarts++;
-        this.#end(this.#inSlot(event.slot), 'respawn');
-        this.#occupy(event.slot, event.pid);
-        break;
-      case 'finished':
-        this.#end(this.#live.get(event.pid), event.reason);
-        break;
-      case 'ended':
-        this.#end(this.#inSlot(event.slot), event.reason);
-        break;
-      case 'died':
-        this.#end(this.#live.get(event.pid), event.signal === null ? 'died' : `signal ${event.signal}`);
-        break;
-      case 'concurrent':
-        this.concurrent = true;
-        break;
-      case 'memory-report-off':
-        this.memoryReportOff = true;
-        break;
-    }
+  /** @param origin of the line that told the event: it is about the processes of the same place. */
+  apply(event: WorkerEvent, origin: number): void {
+    if (event.kind === 'concurrent' || (event.kind === 'spawned' && event.cores > 1)) this.concurrent = true;
+    if (event.kind === 'memory-report-off') this.memoryReportOff = true;
+    this.restarts += this.#in(origin).apply(event);
+    // The last worker may be none of the living any more.
+    this.#last = undefined;
   }
 
-  /** A process begins its life in a slot; whatever had its pid before is gone. */
-  #occupy(slot: number, pid: number): void {
-    const before = this.#live.get(pid);
-    if (before) {
-      this.#end(before, 'respawn');
-      this.#live.delete(pid);
-      if (this.#last === before) this.#last = undefined;
+  #in(origin: number): Processes {
+    let processes = this.#processes[origin];
+    if (processes === undefined) {
+      processes = new Processes(origin, this.origins.name(origin));
+      this.#processes[origin] = processes;
     }
-    this.#usedSlots.add(slot);
-    this.#pidOfSlot.set(slot, pid);
-    this.#slotOfPid.set(pid, slot);
+    return processes;
   }
 
-  #begin(pid: number): Worker {
-    const number = (this.#workersOfPid.get(pid) ?? 0) + 1;
-    this.#workersOfPid.set(pid, number);
-    const worker = new Worker(pid, number, this.#slotOfPid.get(pid) ?? null);
-    this.#live.set(pid, worker);
+  #begin(processes: Processes, key: number | string): Worker {
+    const worker = processes.begin(key);
     this.all.push(worker);
     this.#last = worker;
     return worker;
   }
+}
 
-  #inSlot(slot: number): Worker | undefined {
-    const pid = this.#pidOfSlot.get(slot);
-    return pid === undefined ? undefined : this.#live.get(pid);
-  }
-
-  /** The first reason given is the cause, the later ones its consequences. */
-  #end(worker: Worker | undefined, reason: string): void {
-    if (worker) worker.ended ??= reason;
-  }
-
-  #endAll(reason: string): void {
-    for (const worker of this.#live.values()) this.#end(worker, reason);
-  }
-
-  #unannouncedLife(pid: number): void {
-    const lives = (this.#unannounced.get(pid) ?? 0) + 1;
-    this.#unannounced.set(pid, lives);
-    this.mostUnannouncedLives = Math.max(this.mostUnannouncedLives, lives);
-  }
+function keyOf({ pid, workerName }: Reading): number | string {
+  return pid === ABSENT ? workerName : pid;
 }

@@ -14,6 +14,9 @@ export interface LogSink {
   malformed(lineNumber: number): void;
   /** Any line that is no request. */
   otherLine(): void;
-  /** What an other line told about workers; comes before its `otherLine`. */
-  event(event: WorkerEvent): void;
+  /**
+   * What an other line told about workers; comes before its `otherLine`.
+   * @param origin as in {@link Reading.origin}; parsers leave it out.
+   */
+  event(event: WorkerEvent, origin?: number): void;
 }

@@ -1,5 +1,14 @@
+import type { ScanMemory } from '../wasm/scan-memory.ts';
+
 /** The word for what a memory figure measures; see proc(5) for RSS and PSS, uWSGI's memory-report for which are logged. */
 export type Metric = 'rss' | 'uss' | 'pss' | 'vsz';
+
+/**
+ * What the memory figures of a reading are. `level`: the size of the process after the request. `delta`: by how much the
+ * request changed it; `rssBytes` holds the difference, of either sign. `request-peak`: the most one request took (PHP's memory_get_peak_usage).
+ * `process-peak`: the largest size of the process so far (AWS Lambda's Max Memory Used).
+ */
+export type ReadingKind = 'level' | 'delta' | 'request-peak' | 'process-peak';
 
 /** A figure that the line does not hold. */
 export const ABSENT = -1;
@@ -15,8 +24,17 @@ export class Reading {
   /** Where `bytes` lie in the scanner's memory. */
   address: number = 0;
 
+  /** Where the line was written: a number for host, pod, container, as given by the wrapper around it; 0 when not said. */
+  origin: number = 0;
   /** Process id, or ABSENT. */
   pid: number = ABSENT;
+  /** The worker's name where the line has no pid ("ForkPoolWorker-3"), else ''. */
+  workerName: string = '';
+  /** The route where the line names one itself (a task, Controller#action) instead of a URI, else ''. */
+  routeName: string = '';
+  kind: ReadingKind = 'level';
+  /** Of the memory figures: 4096 for pages, 2 ** 20 for whole MiB; 1 when not known. */
+  quantumBytes: number = 1;
   vszBytes: number = ABSENT;
   rssBytes: number = ABSENT;
   ussBytes: number = ABSENT;
@@ -32,8 +50,12 @@ export class Reading {
   core: number = ABSENT;
   status: number = ABSENT;
 
-  /** Wall clock of the server in milliseconds, as if its zone were UTC; the request's start. ABSENT without a time. */
+  /**
+   * Milliseconds since 1970: of the server's wall clock, as if its zone were UTC, or where `zoned` is set of the moment itself.
+   * ABSENT without a time.
+   */
   time: number = ABSENT;
+  zoned: boolean = false;
 
   methodStart: number = 0;
   methodEnd: number = 0;
@@ -54,6 +76,20 @@ export class Reading {
       case 'pss':
         return this.pssBytes;
     }
+  }
+
+  /**
+   * Sets method and URI from text, for parsers that do not read bytes where they lie.
+   * @param memory of the analysis; the text is valid until the next line.
+   */
+  setRequest(memory: ScanMemory, method: string, uri: string): void {
+    this.bytes = Buffer.from(`${method} ${uri}`, 'utf8');
+    this.address = memory.loadText(this.bytes);
+    this.methodStart = 0;
+    this.methodEnd = Buffer.byteLength(method, 'utf8');
+    this.uriStart = this.methodEnd + 1;
+    this.uriEnd = this.bytes.length;
+    this.hasUri = true;
   }
 
   method(): string {

@@ -8,12 +8,14 @@ export type WorkerEvent =
   | { kind: 'instance-stop' }
   | { kind: 'spawned'; slot: number; pid: number; cores: number }
   | { kind: 'respawned'; slot: number; pid: number }
+  /** A process begins its life; its slot is not told. */
+  | { kind: 'booted'; pid: number }
   /** The process ends by itself after its last request. */
   | { kind: 'finished'; pid: number; reason: string }
   /** The server is about to end, or has ended, the process of a slot. */
   | { kind: 'ended'; slot: number; reason: string }
   /** The process died or was killed. `signal` is null when the line names none. */
-  | { kind: 'died'; slot: number; pid: number; signal: number | null }
+  | { kind: 'died'; pid: number; signal: number | null }
   /** Several requests run in one process at a time. */
   | { kind: 'concurrent' }
   /** The server's memory-report is off although the configuration asks for it (uWSGI 2.1 reads "true" as 0). */

@@ -1,6 +1,6 @@
 /** From evidence to the report: routes gathered, estimated, put in order; totals, accounting and warnings added. */
 import type { Evidence, WorkerEvidence } from '../attribute/evidence.ts';
-import { lineCount } from '../attribute/input-counts.ts';
+import { formatsOf, lineCount } from '../attribute/input-counts.ts';
 import { estimate } from '../estimate/estimate.ts';
 import type { Options } from '../options.ts';
 import type { Report, RouteReport, WorkerReport } from '../report/report.ts';
@@ -48,7 +48,9 @@ export function rank(evidence: Evidence, options: Options, incomplete: Incomplet
     tool: { name: 'leakrank', version: VERSION },
     inputs: evidence.inputs.map((input) => ({
       name: input.name,
-      format: input.readings > 0 ? 'uwsgi' : null,
+      format: formatsOf(input)[0]?.format ?? null,
+      formats: formatsOf(input),
+      wrappers: input.wrappers,
       metric: evidence.metric,
       lines: lineCount(input),
       readings: input.readings,

@@ -53,8 +53,12 @@ export interface ExplainedWorker {
 
 export interface InputReport {
   name: string;
-  /** Null when no request line was found. */
-  format: 'uwsgi' | null;
+  /** Of most request lines ("uwsgi"); null when none was found. */
+  format: string | null;
+  /** All formats its request lines came in, the most frequent first. */
+  formats: { format: string; readings: number }[];
+  /** What was taken off around them: docker's JSON, a syslog header. */
+  wrappers: string[];
   metric: Metric;
   /** readings + otherLines + malformedLines; two records on one line count as two. */
   lines: number;

@@ -53,8 +53,9 @@ export class Router {
     return this.#examples[route]!;
   }
 
-  /** The number of the reading's route. The reading must have a URI, in the memory this was made with. */
+  /** The number of the reading's route. The reading must name one, or have a URI in the memory this was made with. */
   routeOf(reading: Reading): number {
+    if (reading.routeName !== '') return this.#named(reading.routeName);
     const { address, uriStart, uriEnd } = reading;
     const paths = this.#paths;
     const start = address + uriStart;
@@ -81,6 +82,14 @@ export class Router {
       this.#twins[route] = twin;
     }
     return twin;
+  }
+
+  /** A route that the log names itself: a task, Controller#action. It is taken as it is. */
+  #named(name: string): number {
+    const known = this.#numbers.get(name);
+    if (known !== undefined) return known;
+    const full = this.#names.length >= this.#options.maxRoutes;
+    return this.#number(full ? OTHER_ROUTES : copyOf(name));
   }
 
   #resolve(uri: string): number {

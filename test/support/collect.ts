@@ -1,8 +1,8 @@
 /** Runs bytes through scanner and parser and keeps what came out, as plain values. */
 import { LineScanner } from '../../src/lines/scanner.ts';
-import type { LogSink } from '../../src/parse/log-sink.ts';
+import { type AnalyzeOptions, resolveOptions } from '../../src/options.ts';
 import type { Reading } from '../../src/parse/reading.ts';
-import { UwsgiParser } from '../../src/parse/uwsgi/parser.ts';
+import { Recognizer, type RecognizerSink } from '../../src/parse/recognizer.ts';
 import type { WorkerEvent } from '../../src/parse/worker-event.ts';
 import { ScanMemory } from '../../src/wasm/scan-memory.ts';
 
@@ -19,6 +19,9 @@ export interface SeenReading {
   core: number;
   status: number;
   time: number;
+  origin: string;
+  workerName: string;
+  routeName: string;
   /** Null where the line holds no URI. */
   method: string | null;
   uri: string | null;
@@ -31,6 +34,8 @@ export interface Seen {
   malformed: number[];
   otherLines: number;
   events: WorkerEvent[];
+  /** Texts of origins, by number. */
+  origins: string[];
 }
 
 /** Every line ends in exactly one of these. */
@@ -38,7 +43,7 @@ export function countLines(seen: Seen): number {
   return seen.readings.length + seen.torn.length + seen.malformed.length + seen.otherLines;
 }
 
-export function snapshot(reading: Reading, line: number): SeenReading {
+export function snapshot(reading: Reading, line: number, origins: readonly string[] = ['']): SeenReading {
   return {
     line,
     pid: reading.pid,
@@ -52,15 +57,23 @@ export function snapshot(reading: Reading, line: number): SeenReading {
     core: reading.core,
     status: reading.status,
     time: reading.time,
+    origin: origins[reading.origin] ?? '',
+    workerName: reading.workerName,
+    routeName: reading.routeName,
     method: reading.hasUri ? reading.method() : null,
     uri: reading.hasUri ? reading.uri() : null,
   };
 }
 
-export function collectingSink(): { sink: LogSink; seen: Seen } {
-  const seen: Seen = { readings: [], torn: [], malformed: [], otherLines: 0, events: [] };
-  const sink: LogSink = {
-    reading: (reading, line) => void seen.readings.push(snapshot(reading, line)),
+export function collectingSink(): { sink: RecognizerSink; seen: Seen } {
+  const seen: Seen = { readings: [], torn: [], malformed: [], otherLines: 0, events: [], origins: [''] };
+  const sink: RecognizerSink = {
+    originOf: (name) => {
+      const known = seen.origins.indexOf(name);
+      return known < 0 ? seen.origins.push(name) - 1 : known;
+    },
+    recognised: () => {},
+    reading: (reading, line) => void seen.readings.push(snapshot(reading, line, seen.origins)),
     tornReading: (reading, line) => void seen.torn.push([line, reading.pid, reading.rssBytes]),
     malformed: (line) => void seen.malformed.push(line),
     otherLine: () => void seen.otherLines++,
@@ -69,13 +82,18 @@ export function collectingSink(): { sink: LogSink; seen: Seen } {
   return { sink, seen };
 }
 
+/** Lines of every format, to a sink. */
+export function recognizer(sink: RecognizerSink, options: AnalyzeOptions = {}): Recognizer {
+  return new Recognizer(new ScanMemory(), sink, resolveOptions(options));
+}
+
 /** @param chunks the log in the pieces it is to arrive in. */
 export async function collect(
   chunks: Iterable<Uint8Array | string> | string | Buffer,
   maxLineLength = 2 ** 20,
 ): Promise<Seen> {
   const { sink, seen } = collectingSink();
-  const scanner = new LineScanner(new UwsgiParser(new ScanMemory(), sink), maxLineLength);
+  const scanner = new LineScanner(recognizer(sink, { maxLineLength }), maxLineLength);
   const pieces = typeof chunks === 'string' || Buffer.isBuffer(chunks) ? [chunks] : chunks;
   for (const piece of pieces) scanner.write(Buffer.from(piece));
   await scanner.end();

@@ -61,7 +61,6 @@ const SENTENCES: Sentence[] = [
     /DAMN ! worker (\d+) \(pid: (\d+)\) (?:died|M[IY]STERIOUSLY|died, )[^:]*?(?:killed by signal (\d+) )?:\( trying respawn \.\.\.$/y,
     (g) => ({
       kind: 'died',
-      slot: Number(g[1]),
       pid: Number(g[2]),
       signal: g[3] === undefined ? null : Number(g[3]),
     }),

@@ -4,10 +4,11 @@
  * uWSGI writes instead of the newline of a line of exactly 4096 bytes), or share a line with another record. Both ways end
  * in the one grammar of record.ts.
  */
-import type { LineHandler } from '../../lines/scanner.ts';
 import type { ScanMemory } from '../../wasm/scan-memory.ts';
+import type { FormatParser } from '../format.ts';
 import type { LogSink } from '../log-sink.ts';
 import { Reading } from '../reading.ts';
+import type { WorkerEvent } from '../worker-event.ts';
 import { parseLifecycle } from './lifecycle.ts';
 import { type LoadedBytes, RecordGrammar } from './record.ts';
 
@@ -18,7 +19,7 @@ const TAIL = ' switches on ';
 /** The memory report in front of `[pid: ` takes at most this many bytes: four figures of 20 digits twice, and words. */
 const LONGEST_MEMORY = 400;
 
-export class UwsgiParser implements LineHandler {
+export class UwsgiParser implements FormatParser {
   readonly #sink: LogSink;
   readonly #memory: ScanMemory;
   readonly #reading = new Reading();
@@ -45,39 +46,38 @@ export class UwsgiParser implements LineHandler {
     return true;
   }
 
-  textLine(line: string, lineNumber: number): void {
-    if (line.includes('\0')) {
-      for (const part of line.split('\0')) this.#part(part, lineNumber);
-    } else {
-      this.#part(line, lineNumber);
-    }
+  line(line: string, lineNumber: number): boolean {
+    if (!line.includes('\0')) return this.#part(line, lineNumber);
+    for (const part of line.split('\0')) if (!this.#part(part, lineNumber)) this.#sink.otherLine();
+    return true;
   }
 
-  tooLongLine(lineNumber: number): void {
-    this.#sink.malformed(lineNumber);
-  }
-
-  /** One line, or what stands between NULs. */
-  #part(text: string, lineNumber: number): void {
+  /** One line, or what stands between NULs. False when there is nothing of uWSGI in it. */
+  #part(text: string, lineNumber: number): boolean {
     const withoutReturn = text.endsWith('\r') ? text.slice(0, -1) : text;
     if (!text.includes(PID)) {
       const event = parseLifecycle(withoutReturn);
-      if (event) this.#sink.event(event);
+      if (event) return this.#event(event);
       // The end of a record whose URI holds a newline, or whose head was lost.
-      if (!event && text.includes(TAIL) && text.includes(' => generated ')) this.#sink.malformed(lineNumber);
-      else this.#sink.otherLine();
-      return;
+      if (!text.includes(TAIL) || !text.includes(' => generated ')) return false;
+      this.#sink.malformed(lineNumber);
+      return true;
     }
     const bytes = Buffer.from(text, 'utf8');
     const line: LoadedBytes = { bytes, address: this.#memory.loadText(bytes) };
     const heads = this.#heads(line);
     if (heads.length === 0) {
       const event = parseLifecycle(withoutReturn);
-      if (event) this.#sink.event(event);
-      this.#sink.otherLine();
-      return;
+      return event !== undefined && this.#event(event);
     }
     for (const [i, head] of heads.entries()) this.#record(line, head, heads[i + 1] ?? bytes.length, lineNumber);
+    return true;
+  }
+
+  #event(event: WorkerEvent): true {
+    this.#sink.event(event);
+    this.#sink.otherLine();
+    return true;
   }
 
   /** Where the records of a line begin. */

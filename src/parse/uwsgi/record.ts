@@ -95,6 +95,7 @@ export class RecordGrammar {
     reading.ownCount = fields[6]!;
     reading.totalCount = fields[7]!;
     reading.time = fields[8]!;
+    reading.zoned = false;
     reading.status = fields[9]!;
     reading.core = fields[10]!;
     reading.methodStart = fields[11]! - address;

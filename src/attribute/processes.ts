@@ -1,0 +1,117 @@
+/** The processes of one place (a host, a container): who is alive under which pid, and in which of the server's slots. */
+import type { WorkerEvent } from '../parse/worker-event.ts';
+import { Worker } from './worker.ts';
+
+/** A pid, or a worker's name where the log has no pids. */
+export type WorkerKey = number | string;
+
+export class Processes {
+  readonly live: Map<WorkerKey, Worker> = new Map();
+  readonly #origin: number;
+  readonly #originName: string;
+  readonly #pidOfSlot = new Map<number, number>();
+  /** For pids that were announced and have no request yet, and those that have. */
+  readonly #slotOfPid = new Map<WorkerKey, number>();
+  /** Of this and of earlier instances of the server. */
+  readonly #usedSlots = new Set<number>();
+  readonly #workersOfKey = new Map<WorkerKey, number>();
+  readonly #unannounced = new Map<WorkerKey, number>();
+
+  constructor(origin: number, originName: string) {
+    this.#origin = origin;
+    this.#originName = originName;
+  }
+
+  /** A worker that has its first request. */
+  begin(named: WorkerKey): Worker {
+    // A string of its own: a slice would keep the whole line alive.
+    const key = typeof named === 'string' ? Buffer.from(named, 'utf8').toString('utf8') : named;
+    const number = (this.#workersOfKey.get(key) ?? 0) + 1;
+    this.#workersOfKey.set(key, number);
+    const name = nameOf(this.#originName, key, number);
+    const worker = new Worker(key, this.#origin, name, this.#slotOfPid.get(key) ?? null);
+    this.live.set(key, worker);
+    return worker;
+  }
+
+  /** @returns how many lives began under this key, so far, without a word of the server. */
+  unannouncedLife(key: WorkerKey): number {
+    const lives = (this.#unannounced.get(key) ?? 0) + 1;
+    this.#unannounced.set(key, lives);
+    return lives;
+  }
+
+  /** @returns how many workers took the place of another one. */
+  apply(event: WorkerEvent): number {
+    switch (event.kind) {
+      case 'instance-start':
+        this.#endAll('restart');
+        this.#pidOfSlot.clear();
+        this.#slotOfPid.clear();
+        return 0;
+      case 'instance-stop':
+        this.#endAll('stop');
+        return 0;
+      case 'spawned': {
+        const isRestart = this.#usedSlots.has(event.slot);
+        this.#occupy(event.slot, event.pid);
+        return isRestart ? 1 : 0;
+      }
+      case 'respawned':
+        this.#end(this.#inSlot(event.slot), 'respawn');
+        this.#occupy(event.slot, event.pid);
+        return 1;
+      case 'booted':
+        return this.#makeRoom(event.pid) ? 1 : 0;
+      case 'finished':
+        this.#end(this.live.get(event.pid), event.reason);
+        return 0;
+      case 'ended':
+        this.#end(this.#inSlot(event.slot), event.reason);
+        return 0;
+      case 'died':
+        this.#end(this.live.get(event.pid), event.signal === null ? 'died' : `signal ${event.signal}`);
+        return 0;
+      case 'concurrent':
+      case 'memory-report-off':
+        return 0;
+    }
+  }
+
+  /** A process begins its life in a slot; whatever had its pid before is gone. */
+  #occupy(slot: number, pid: number): void {
+    this.#makeRoom(pid);
+    this.#usedSlots.add(slot);
+    this.#pidOfSlot.set(slot, pid);
+    this.#slotOfPid.set(pid, slot);
+  }
+
+  /** @returns whether a worker had this pid before. */
+  #makeRoom(pid: number): boolean {
+    const before = this.live.get(pid);
+    if (!before) return false;
+    this.#end(before, 'respawn');
+    return this.live.delete(pid);
+  }
+
+  #inSlot(slot: number): Worker | undefined {
+    const pid = this.#pidOfSlot.get(slot);
+    return pid === undefined ? undefined : this.live.get(pid);
+  }
+
+  /** The first reason given is the cause, the later ones its consequences. */
+  #end(worker: Worker | undefined, reason: string): void {
+    if (worker) worker.ended ??= reason;
+  }
+
+  #endAll(reason: string): void {
+    for (const worker of this.live.values()) this.#end(worker, reason);
+  }
+}
+
+/** Unique in a log: place and pid, with a number behind them from the second worker of that pid on. */
+function nameOf(originName: string, key: WorkerKey, number: number): string {
+  const own = key === '' ? '' : String(key);
+  const whole = [originName, own].filter((part) => part !== '').join('/') || 'the only worker';
+  return number === 1 ? whole : `${whole}#${number}`;
+}

@@ -1,0 +1,33 @@
+/** What a log format has to offer: one file per format (or a folder), and one line in formats.ts. */
+import type { ReadingOptions } from '../options.ts';
+import type { ScanMemory } from '../wasm/scan-memory.ts';
+import type { LogSink } from './log-sink.ts';
+
+export interface Format {
+  /** As chosen with --input and shown in reports: "uwsgi". */
+  name: string;
+  /** What its lines are recognised by, for the report and for people: "[pid: …|app: …|req: …]". */
+  recognisedBy: string;
+  /** Whether it can be used without options that name it (a log-format string, a pattern). */
+  isAvailable: (options: ReadingOptions) => boolean;
+  /** A parser for one input. @throws UserError when its options are wrong. */
+  create: (context: FormatContext) => FormatParser;
+}
+
+export interface FormatContext {
+  memory: ScanMemory;
+  /** Takes readings and events. Origin and time of a wrapper are added on the way: parsers leave both alone. */
+  sink: LogSink;
+  options: ReadingOptions;
+}
+
+export interface FormatParser {
+  /**
+   * Reads a line without newline and wrappers. True: it is of this format, and the sink got it, exactly once per record.
+   * False: the sink got nothing, and another format may try. Linear in the line's length, and quick to say no.
+   */
+  line: (text: string, lineNumber: number) => boolean;
+  /** Formats that read whole lines as bytes, without making strings; see LineHandler. */
+  startChunk?: (bytes: Buffer) => void;
+  plainLine?: (bytes: Buffer, start: number, end: number, lineNumber: number) => boolean;
+}

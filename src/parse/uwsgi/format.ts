@@ -1,0 +1,10 @@
+import type { Format } from '../format.ts';
+import { UwsgiParser } from './parser.ts';
+
+/** uWSGI's default request line, and its life-cycle lines. */
+export const uwsgi: Format = {
+  name: 'uwsgi',
+  recognisedBy: '"[pid: …|app: …|req: …]" of uWSGI\'s default request line',
+  isAvailable: () => true,
+  create: ({ memory, sink }) => new UwsgiParser(memory, sink),
+};
