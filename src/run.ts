@@ -33,7 +33,7 @@ export async function run(sources: readonly Source[], options: Options, classic?
   let interrupted = false;
   for (const source of sources) {
     if (options.signal?.aborted) break;
-    const handler = new Recognizer(analysis.memory, analysis.startInput(source.name), options);
+    const handler = new Recognizer(analysis.memory, analysis.startInput(source.name), options, source.place);
     const scanner = new LineScanner(classic ? classic.tap(handler) : handler, options.maxLineLength);
     try {
       for await (const chunk of source.chunks(options.signal)) {

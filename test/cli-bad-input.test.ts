@@ -31,9 +31,21 @@ const REFUSED: [name: string, content: string | Buffer, message: RegExp][] = [
   ],
   ['zero.log', `${uwsgiLine({ rssBytes: 0 })}\n`, /all rss readings are 0; turn it on in uWSGI with memory-report = 1/],
   ['cut.log', uwsgiLine().slice(0, 150), /no uWSGI request line in 1 line \(1 damaged\)/],
-  ['a.zst', Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 0, 1, 2]), /compressed with zstd; .*: zstd -dc a\.zst \| leakrank/],
-  ['a.xz', Buffer.from([0xfd, 0x37, 0x7a, 0x58, 0x5a, 0, 1]), /compressed with xz; .*: xz -dc a\.xz \| leakrank/],
-  ['a.bz2', Buffer.from('BZh91AY&SY'), /compressed with bzip2; .*: bzip2 -dc a\.bz2 \| leakrank/],
+  [
+    'a.zst',
+    Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 0, 1, 2]),
+    /a\.zst (?:ends in the middle of its|holds damaged) compressed data/,
+  ],
+  [
+    'a.xz',
+    Buffer.from([0xfd, 0x37, 0x7a, 0x58, 0x5a, 0, 1]),
+    /a\.xz (?:holds damaged compressed data|is compressed with xz, and the command xz is not there)/,
+  ],
+  [
+    'a.bz2',
+    Buffer.from('BZh91AY&SY'),
+    /a\.bz2 (?:holds damaged compressed data|is compressed with bzip2, and the command bzip2 is not there)/,
+  ],
   [
     'a.gz',
     Buffer.concat([Buffer.from([0x1f, 0x8b]), Buffer.from('this is no gzip')]),
@@ -68,7 +80,7 @@ test('a missing file and a directory are refused, each with what to do', async (
     assert.deepEqual(folder, {
       code: 2,
       stdout: '',
-      stderr: 'leakrank: logs/ is a directory: name the log files in it, for example logs/*.log\n',
+      stderr: 'leakrank: logs/ is a directory: name the log files in it, for example logs/*.log, or use --recursive\n',
     });
   });
 });

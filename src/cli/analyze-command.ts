@@ -34,7 +34,7 @@ export async function run(surroundings: Surroundings): Promise<number> {
   refuseClassicFlags(flags, kind);
   const options = resolveOptions({ ...flags, signal });
   const classic = kind === 'classic' ? new ClassicSums(flags.normalizeNums) : undefined;
-  const { report, problems } = await analyze(sourcesOf(files, stdin), options, classic);
+  const { report, problems } = await analyze(await sourcesOf(files, flags, surroundings), options, classic);
   const text = classic
     ? classicText(classic, flags, surroundings)
     : kind === 'json'

@@ -1,12 +1,31 @@
 /** The sources that the files of a command line name. */
-import type { Readable } from 'node:stream';
-import { UserError } from '../errors.ts';
+import { findFiles, STANDARD_INPUT } from '../source/find-files.ts';
+import { rotatedName } from '../source/rotation.ts';
 import { fileSource, type Source, streamSource } from '../source/source.ts';
+import { printable } from '../term/text.ts';
+import type { Surroundings } from './surroundings.ts';
 
-/** @throws UserError when standard input is asked for twice. */
-export function sourcesOf(files: readonly string[], stdin: Readable): Source[] {
-  if (files.length === 0) return [streamSource('standard input', stdin)];
-  if (files.filter((file) => file === '-').length > 1)
-    throw new UserError('- stands twice among the files: standard input can be read once');
-  return files.map((file) => (file === '-' ? streamSource('standard input', stdin) : fileSource(file)));
+/** As typed; see analysis-options.ts. */
+export interface InputFlags {
+  recursive?: true | undefined;
+  separate?: true | undefined;
+  quiet?: true | undefined;
+}
+
+/** Without files, standard input. Says so when it reads them in another order. @throws UserError */
+export async function sourcesOf(
+  files: readonly string[],
+  { recursive, separate, quiet }: InputFlags,
+  { stdin, stderr }: Pick<Surroundings, 'stdin' | 'stderr'>,
+): Promise<Source[]> {
+  const { paths, isReordered } = await findFiles(files.length === 0 ? [STANDARD_INPUT] : files, recursive ?? false);
+  if (isReordered && !quiet) {
+    const order = paths.map((path) => `  ${printable(path)}\n`).join('');
+    stderr.write(`Rotated files are read in their order:\n${order}`);
+  }
+  return paths.map((path) =>
+    path === STANDARD_INPUT
+      ? streamSource('standard input', stdin)
+      : fileSource(path, separate ? rotatedName(path).set : ''),
+  );
 }

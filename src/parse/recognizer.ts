@@ -30,6 +30,8 @@ export class Recognizer implements LineHandler {
   readonly #parsers: { format: Format; parser: FormatParser }[];
   readonly #fast: FormatParser | undefined;
   readonly #fastName: string;
+  readonly #place: string;
+  readonly #placeNumber: number;
   /** Where the present line came from. */
   #format = '';
   #wrappers = NO_WRAPPERS;
@@ -37,9 +39,19 @@ export class Recognizer implements LineHandler {
   #time: number = ABSENT;
   #zoned = false;
 
-  /** @throws UserError when the options of a format are wrong. */
-  constructor(memory: ScanMemory, sink: RecognizerSink, options: Pick<Options, 'reading' | 'maxLineLength'>) {
+  /**
+   * @param place of all lines, around what their wrappers say; see {@link Source.place}.
+   * @throws UserError when the options of a format are wrong.
+   */
+  constructor(
+    memory: ScanMemory,
+    sink: RecognizerSink,
+    options: Pick<Options, 'reading' | 'maxLineLength'>,
+    place = '',
+  ) {
     this.#sink = sink;
+    this.#place = place;
+    this.#placeNumber = sink.originOf(place);
     const { reading } = options;
     const formats = FORMATS.filter(({ name, isAvailable }) =>
       reading.format === undefined ? isAvailable(reading) : name === reading.format,
@@ -60,7 +72,7 @@ export class Recognizer implements LineHandler {
     if (this.#fast === undefined) return false;
     this.#format = this.#fastName;
     this.#wrappers = NO_WRAPPERS;
-    this.#origin = 0;
+    this.#origin = this.#placeNumber;
     this.#time = ABSENT;
     return this.#fast.plainLine!(bytes, start, end, lineNumber);
   }
@@ -68,7 +80,7 @@ export class Recognizer implements LineHandler {
   textLine(line: string, lineNumber: number): void {
     for (const { text, origin, time, zoned, wrappers } of this.#unwrapper.layers(line)) {
       this.#wrappers = wrappers;
-      this.#origin = this.#sink.originOf(origin);
+      this.#origin = this.#originOf(origin);
       this.#time = time;
       this.#zoned = zoned;
       if (this.#read(text, lineNumber)) return;
@@ -78,6 +90,11 @@ export class Recognizer implements LineHandler {
 
   tooLongLine(lineNumber: number): void {
     this.#sink.malformed(lineNumber);
+  }
+
+  #originOf(origin: string): number {
+    if (origin === '') return this.#placeNumber;
+    return this.#sink.originOf(this.#place === '' ? origin : `${this.#place}/${origin}`);
   }
 
   /** Offers the text to all formats, first to the one that read the last line. */

@@ -8,6 +8,8 @@ import { decompress } from './decompress.ts';
 export interface Source {
   /** As a person would write it: the path, or "standard input". */
   name: string;
+  /** The place its lines were written in, where a pid of it is not the same pid elsewhere; '' for the place of all others. */
+  place: string;
   /**
    * The bytes, decompressed. Each chunk is valid until the next is asked for. Ends early, without an error, when the signal
    * is aborted.
@@ -19,16 +21,17 @@ export interface Source {
 /** Larger reads save calls; a pipe gives 64 KiB whatever is asked for. */
 const FILE_CHUNK = 2 ** 19;
 
-export function fileSource(path: string): Source {
+export function fileSource(path: string, place = ''): Source {
   return {
     name: path,
+    place,
     async *chunks(signal) {
       const status = await stat(path).catch((error) => {
         throw readError(path, error);
       });
       if (status.isDirectory()) {
         throw new UserError(
-          `${path} is a directory: name the log files in it, for example ${path.replace(/\/$/, '')}/*.log`,
+          `${path} is a directory: name the log files in it, for example ${path.replace(/\/$/, '')}/*.log, or use --recursive`,
         );
       }
       if (!status.isFile()) {
@@ -62,6 +65,7 @@ async function* fileChunks(path: string): AsyncGenerator<Buffer> {
 export function streamSource(name: string, stream: Readable): Source {
   return {
     name,
+    place: '',
     async *chunks(signal) {
       const stop = () => void stream.destroy();
       if (signal?.aborted) stop();
@@ -84,6 +88,7 @@ export function linesSource(
 ): Source {
   return {
     name,
+    place: '',
     async *chunks(signal) {
       for await (const line of lines) {
         if (signal?.aborted) return;
