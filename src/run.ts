@@ -4,6 +4,7 @@
  */
 import { Analysis } from './analysis.ts';
 import type { ClassicSums } from './attribute/classic.ts';
+import type { Evidence } from './attribute/evidence.ts';
 import { lineCount } from './attribute/input-counts.ts';
 import { UserError } from './errors.ts';
 import { LineScanner } from './lines/scanner.ts';
@@ -17,6 +18,8 @@ import type { Source } from './source/source.ts';
 
 export interface RunResult {
   report: Report;
+  /** What the report is a function of. */
+  evidence: Evidence;
   /** Inputs that could not be read, or not to their end; the report is about the rest. */
   problems: UserError[];
 }
@@ -54,5 +57,5 @@ export async function run(sources: readonly Source[], options: Options, classic?
   }
   const nothing = complete ? explainNothing(evidence) : undefined;
   if (nothing) throw new UserError(nothing);
-  return { report: rank(evidence, options, { problems: problems.length, interrupted }), problems };
+  return { report: rank(evidence, options, { problems: problems.length, interrupted }), evidence, problems };
 }

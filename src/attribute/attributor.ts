@@ -56,6 +56,8 @@ export class Attributor {
     worker.requests++;
     this.requests++;
     if (reading.time !== ABSENT) {
+      if (worker.firstTime === ABSENT) worker.firstTime = reading.time;
+      worker.lastTime = reading.time;
       if (reading.time < this.firstTime) this.firstTime = reading.time;
       if (reading.time > this.lastTime) this.lastTime = reading.time;
     }

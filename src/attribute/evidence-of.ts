@@ -1,4 +1,5 @@
 /** Turns the running sums of an analysis into plain evidence. */
+import { ABSENT } from '../parse/reading.ts';
 import type { Router } from '../route/router.ts';
 import type { Attributor } from './attributor.ts';
 import { EVIDENCE_VERSION, type Evidence, type RouteEvidence, type WorkerEvidence } from './evidence.ts';
@@ -55,5 +56,19 @@ function hadPart(worker: Worker): boolean {
 
 function workerEvidence(worker: Worker): WorkerEvidence {
   const { name, requests, firstBytes, lastBytes, peakBytes, ended } = worker;
-  return { name, requests, firstBytes, lastBytes, peakBytes, ended, life: worker.life?.evidence() ?? null };
+  return {
+    name,
+    requests,
+    firstBytes,
+    lastBytes,
+    peakBytes,
+    firstTime: known(worker.firstTime),
+    lastTime: known(worker.lastTime),
+    ended,
+    life: worker.life?.evidence() ?? null,
+  };
+}
+
+function known(time: number): number | null {
+  return time === ABSENT ? null : time;
 }

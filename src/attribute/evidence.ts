@@ -54,6 +54,9 @@ export interface WorkerEvidence {
   firstBytes: number;
   lastBytes: number;
   peakBytes: number;
+  /** Of its first and last request in the log's order, as `firstTime` of the evidence. */
+  firstTime: number | null;
+  lastTime: number | null;
   ended: string | null;
   /** Null for the workers that were not followed: see MAX_LIVES. */
   life: LifeEvidence | null;

@@ -20,6 +20,9 @@ export class Worker {
   firstBytes: number = ABSENT;
   lastBytes: number = ABSENT;
   peakBytes: number = ABSENT;
+  /** Of its first and its last request; milliseconds as in {@link Reading.time}, ABSENT where the log has no time. */
+  firstTime: number = ABSENT;
+  lastTime: number = ABSENT;
   /** Why it ended; null while it lives, or when the log does not say. */
   ended: string | null = null;
   /** The next growth spans requests that are not in the log, or not measured. */
