@@ -3,6 +3,7 @@
  * and plateau >= 0 and trigger of either sign, all filtered along each life, weighted, and with only the terms that stand
  * above their jackknife error.
  */
+import { gram } from '../wasm/gram.ts';
 import { agreement } from './agreement.ts';
 import { type Column, rowsUsed, without } from './columns.ts';
 import { eliminate } from './elimination.ts';
@@ -11,7 +12,6 @@ import type { FitOptions } from './fits.ts';
 import { blockGroups, type GroupedEquations, groupedEquations, jackknifeErrors } from './jackknife.ts';
 import { solvePicked } from './linear-algebra.ts';
 import { nonNegativeLeastSquares } from './nnls.ts';
-import { normalEquations } from './normal-equations.ts';
 import { partialOut } from './partial-out.ts';
 import { huberWeights, localScale } from './robust-scale.ts';
 import type { Rows } from './rows.ts';
@@ -56,12 +56,12 @@ export function fit(rows: Rows, growth: Column, options: FitOptions, noisy: read
   const active = raw.map((_, i) => i).filter((i) => rowsUsed(raw[i]!) >= LEAST_ROWS_OF_TERM);
   if (rows.count < LEAST_ROWS || active.length === 0) return result;
 
-  const { weights, target, terms, solution } = reweightedFit(rows, growth, active, options, noisy);
+  const { weights, solution, target, term } = reweightedFit(rows, growth, active, options, noisy);
   const chosen = active
     .map((_, i) => i)
     .filter((i) => solution[i]! > 0 || (options.unselected && active[i]! < columns));
   if (chosen.length === 0) return result;
-  const chosenTerms = chosen.map((i) => terms[i]!);
+  const chosenTerms = chosen.map(term);
   const columnOf = (unknown: number) => active[chosen[unknown]!]!;
   const groups = blockGroups(rows.life);
   const equations = groupedEquations(chosenTerms, target, weights, groups, options.unselected);
@@ -95,10 +95,10 @@ function emptyFit(columns: number, options: FitOptions): Fit {
 
 interface ReweightedFit {
   weights: Column;
-  /** Growth and terms, filtered, without what the triggers explain. */
-  target: Column;
-  terms: Column[];
   solution: Float64Array;
+  /** Growth and a term, filtered, without what the triggers explain. */
+  target: Column;
+  term: (index: number) => Column;
 }
 
 /** Iteratively reweighted non-negative least squares. */
@@ -112,19 +112,25 @@ function reweightedFit(
   const { life } = rows;
   const filtered = (column: Column) => fadingSum(column, life, options.theta);
   const raw = [...rows.calls, ...rows.ages];
-  const allTarget = filtered(growth);
-  const allTerms = active.map((i) => filtered(raw[i]!));
+  const target = filtered(growth);
+  const terms = active.map((i) => filtered(raw[i]!));
   const triggers = options.triggers ? rows.calls.map((column) => filtered(difference(column, life))) : [];
+  const columns = [...triggers, ...terms, target];
   const every = active.map((_, i) => i);
   const noise = varianceColumns({ ...rows, calls: [...rows.calls, ...noisy] }, options.theta);
-  let weights = huberWeights(allTarget, localScale(allTarget, life), FIRST_HUBER_LIMIT);
+  let weights = huberWeights(target, localScale(target, life), FIRST_HUBER_LIMIT);
   for (let round = 1; ; round++) {
-    const rest = partialOut(triggers, weights);
-    const target = rest(allTarget);
-    const terms = allTerms.map(rest);
-    const solution = nonNegativeLeastSquares(normalEquations(terms, target, weights), every);
-    if (round === ROUNDS) return { weights, target, terms, solution };
-    const residuals = without(target, terms, solution);
+    const { equations, coefficients } = partialOut(gram(columns, weights), columns.length, triggers.length);
+    const solution = nonNegativeLeastSquares(equations, every);
+    const ofTarget = coefficients[terms.length]!;
+    if (round === ROUNDS) {
+      const term = (index: number) => without(terms[index]!, triggers, coefficients[index]!);
+      return { weights, solution, target: without(target, triggers, ofTarget), term };
+    }
+    const ofTriggers = ofTarget.map((coefficient, trigger) =>
+      every.reduce((left, i) => left - solution[i]! * coefficients[i]![trigger]!, coefficient),
+    );
+    const residuals = without(target, [...triggers, ...terms], [...ofTriggers, ...solution]);
     weights = huberWeights(residuals, varianceScale(residuals, noise), HUBER_LIMIT);
   }
 }

@@ -11,7 +11,7 @@ import { normalEquations } from './normal-equations.ts';
 import type { OwnSteps } from './own-step-regression.ts';
 import { huberWeights, localScale } from './robust-scale.ts';
 import type { RouteTotals } from './route-totals.ts';
-import { buildRows } from './rows.ts';
+import { buildRows, withoutBeginnings } from './rows.ts';
 
 const THETA = 0.6;
 const SKIP = 0.05;
@@ -31,7 +31,8 @@ export function screen(evidence: Coarsening, totals: RouteTotals, own: readonly 
   const growing = byOwnGrowth.slice(0, Math.floor(wanted / 2));
 
   const { routes, columnOf } = columnsFor(totals, growing);
-  const rows = buildRows(evidence, { columnOf, count: routes.length + 1 }, 1, SKIP);
+  const map = { columnOf, count: routes.length + 1 };
+  const rows = withoutBeginnings(buildRows(evidence, map, 1), evidence, SKIP);
   if (rows.count < LEAST_ROWS) return own.map((_, route) => route).slice(0, wanted);
   const filtered = (column: Column) => fadingSum(column, rows.life, THETA);
   const target = filtered(rows.growth);
