@@ -62,8 +62,8 @@ export function analyse(lives: readonly LifeEvidence[], routeCount: number): Ana
   });
   const moments = momentsOf(evidence, candidates);
   const eventFits = EVENT_FITS.map((options) => {
-    const { rows, byTrigger } = buildEventRows(moments, options.skip, options.gap);
-    return fit(rows, rows.growth, options, byTrigger);
+    const { rows, triggers } = buildEventRows(moments, options.skip, options.gap);
+    return fit(rows, rows.growth, options, triggers);
   });
   return {
     totals,

@@ -2,7 +2,7 @@
  * Rows between two growth events of one route in one life: see src/attribute/growth-events.ts. `growth` is what the memory
  * that stayed differs by; calls and ages are those in between, as in rows.ts.
  */
-import type { Column } from './columns.ts';
+import type { RowGroups } from './grouped-nnls.ts';
 import type { Moments } from './moments.ts';
 import type { Rows } from './rows.ts';
 
@@ -15,8 +15,8 @@ const LEAST_ROWS_OF_TRIGGER = 8;
 
 export interface EventRows {
   rows: Rows;
-  /** Per route that triggers many of the rows, 1 in these: their noise is its own. */
-  byTrigger: Column[];
+  /** Rows by the route that triggered them, where it has many: their noise is its own. */
+  triggers: RowGroups;
 }
 
 /** Two events of one route, by their numbers. */
@@ -46,20 +46,15 @@ export function buildEventRows(moments: Moments, skip: number, gap: number): Eve
     ages: every.map((column) => between(ages, column)),
     steps: [],
   };
-  const rowsOf = new Map<number, number[]>();
-  steps.forEach(([, to], row) => {
-    const route = moments.route[to]!;
-    const known = rowsOf.get(route);
-    if (known) known.push(row);
-    else rowsOf.set(route, [row]);
-  });
-  const frequent = [...rowsOf.values()].filter(({ length }) => length >= LEAST_ROWS_OF_TRIGGER);
-  const byTrigger = frequent.map((own) => {
-    const trigger = new Float64Array(steps.length);
-    for (const row of own) trigger[row] = 1;
-    return trigger;
-  });
-  return { rows, byTrigger };
+  return { rows, triggers: groupsOf(Int32Array.from(steps, ([, to]) => moments.route[to]!)) };
+}
+
+function groupsOf(routes: Int32Array): RowGroups {
+  const rowsOf = new Map<number, number>();
+  for (const route of routes) rowsOf.set(route, (rowsOf.get(route) ?? 0) + 1);
+  const groupOf = new Map<number, number>();
+  for (const [route, rows] of rowsOf) if (rows >= LEAST_ROWS_OF_TRIGGER) groupOf.set(route, groupOf.size);
+  return { of: routes.map((route) => groupOf.get(route) ?? -1), count: groupOf.size };
 }
 
 function stepsOf({ count, life, route, position, requests }: Moments, skip: number, gap: number): Step[] {

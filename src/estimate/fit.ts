@@ -9,6 +9,7 @@ import { type Column, rowsUsed, without } from './columns.ts';
 import { eliminate } from './elimination.ts';
 import { difference, fadingSum } from './filter.ts';
 import type { FitOptions } from './fits.ts';
+import type { RowGroups } from './grouped-nnls.ts';
 import { blockGroups, type GroupedEquations, groupedEquations, jackknifeErrors } from './jackknife.ts';
 import { solvePicked } from './linear-algebra.ts';
 import { nonNegativeLeastSquares } from './nnls.ts';
@@ -16,13 +17,14 @@ import { partialOut } from './partial-out.ts';
 import { huberWeights, localScale } from './robust-scale.ts';
 import type { Rows } from './rows.ts';
 import { mean } from './statistics.ts';
-import { varianceColumns, varianceScale } from './variance-model.ts';
+import { VarianceModel, varianceColumns } from './variance-model.ts';
 
 /** Fewer rows say nothing. */
 export const LEAST_ROWS = 12;
 /** Rows a term must be part of. */
 export const LEAST_ROWS_OF_TERM = 3;
 const ROUNDS = 3;
+const NO_GROUPS: RowGroups = { of: new Int32Array(0), count: 0 };
 const FIRST_HUBER_LIMIT = 3;
 /** Scales from which on a residual counts less. */
 const HUBER_LIMIT = 2;
@@ -47,9 +49,9 @@ export interface Fit {
 
 /**
  * @param growth to be explained: rows.growth, or what is left of it.
- * @param noisy further columns that the variance of a row may depend on.
+ * @param noisy groups of rows that have a variance of their own.
  */
-export function fit(rows: Rows, growth: Column, options: FitOptions, noisy: readonly Column[] = []): Fit {
+export function fit(rows: Rows, growth: Column, options: FitOptions, noisy: RowGroups = NO_GROUPS): Fit {
   const columns = rows.calls.length;
   const result = emptyFit(columns, options);
   const raw = [...rows.calls, ...rows.ages];
@@ -107,7 +109,7 @@ function reweightedFit(
   growth: Column,
   active: readonly number[],
   options: FitOptions,
-  noisy: readonly Column[],
+  noisy: RowGroups,
 ): ReweightedFit {
   const { life } = rows;
   const filtered = (column: Column) => fadingSum(column, life, options.theta);
@@ -117,7 +119,7 @@ function reweightedFit(
   const triggers = options.triggers ? rows.calls.map((column) => filtered(difference(column, life))) : [];
   const columns = [...triggers, ...terms, target];
   const every = active.map((_, i) => i);
-  const noise = varianceColumns({ ...rows, calls: [...rows.calls, ...noisy] }, options.theta);
+  const noise = new VarianceModel(varianceColumns(rows, options.theta), noisy);
   let weights = huberWeights(target, localScale(target, life), FIRST_HUBER_LIMIT);
   for (let round = 1; ; round++) {
     const { equations, coefficients } = partialOut(gram(columns, weights), columns.length, triggers.length);
@@ -131,7 +133,7 @@ function reweightedFit(
       every.reduce((left, i) => left - solution[i]! * coefficients[i]![trigger]!, coefficient),
     );
     const residuals = without(target, [...triggers, ...terms], [...ofTriggers, ...solution]);
-    weights = huberWeights(residuals, varianceScale(residuals, noise), HUBER_LIMIT);
+    weights = huberWeights(residuals, noise.scale(residuals), HUBER_LIMIT);
   }
 }
 
