@@ -7,6 +7,7 @@ import { factorise, solveFactorised, solvePicked } from '../src/estimate/linear-
 import { nonNegativeLeastSquares } from '../src/estimate/nnls.ts';
 import { normalEquations } from '../src/estimate/normal-equations.ts';
 import { partialOut } from '../src/estimate/partial-out.ts';
+import { gram } from '../src/wasm/gram.ts';
 import { gauss, isClose, normal, randomColumns, subset } from './support/naive-algebra.ts';
 import { seededRandom } from './support/random.ts';
 
@@ -22,6 +23,25 @@ function problem({ seed, size }: { seed: number; size: number }) {
   const equations = normalEquations(typed, Float64Array.from(target), Float64Array.from(weights));
   return { columns, target, weights, every, typed, equations, naive: normal(columns, target, weights, every) };
 }
+
+test('weighted scalar products of any number of columns and rows', () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 1, max: 1e6 }), fc.nat({ max: 9 }), fc.nat({ max: 9 }), (seed, count, rows) => {
+      const random = seededRandom(seed);
+      const columns = randomColumns(random, count, rows);
+      const weights = Array.from({ length: rows }, () => random.next());
+      const products = gram(
+        columns.map((column) => Float64Array.from(column)),
+        Float64Array.from(weights),
+      );
+      const naive = normal(columns, weights, weights, [...weights.keys()]).matrix.flat();
+      assert.equal(products.length, naive.length);
+      naive.forEach((value, i) => {
+        assert.ok(isClose(value, products[i]!));
+      });
+    }),
+  );
+});
 
 test('normal equations are the sums they are defined by', () => {
   fc.assert(
@@ -123,12 +143,21 @@ test('fitting what partialling out leaves gives the coefficients of the whole fi
   fc.assert(
     fc.property(fc.integer({ min: 1, max: 1e6 }), (seed) => {
       const { typed, naive, target, weights } = problem({ seed, size: 5 });
-      const rest = partialOut(typed.slice(2), Float64Array.from(weights));
-      const left = [rest(typed[0]!), rest(typed[1]!)];
-      const { matrix, vector } = normalEquations(left, rest(Float64Array.from(target)), Float64Array.from(weights));
-      const solution = solvePicked(matrix, 2, vector, [0, 1]);
+      const [a, b, ...others] = typed as [Float64Array, Float64Array, ...Float64Array[]];
+      const columns = [...others, a, b, Float64Array.from(target)];
+      const { equations, coefficients } = partialOut(gram(columns, Float64Array.from(weights)), columns.length, 3);
+      const solution = solvePicked(equations.matrix, 2, equations.vector, [0, 1]);
       const whole = gauss(naive.matrix, naive.vector);
       assert.ok(isClose(solution[0]!, whole[0]!, 1e-4) && isClose(solution[1]!, whole[1]!, 1e-4));
+      // The equations are those of the rows that are left.
+      const left = columns.slice(3).map((column, i) => [...without(column, others, coefficients[i]!)]);
+      const rest = normal(left.slice(0, 2), left[2]!, weights, [...target.keys()]);
+      rest.matrix.flat().forEach((value, i) => {
+        assert.ok(isClose(value, equations.matrix[i]!));
+      });
+      rest.vector.forEach((value, i) => {
+        assert.ok(isClose(value, equations.vector[i]!));
+      });
     }),
   );
 });

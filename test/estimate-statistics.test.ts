@@ -8,7 +8,7 @@ import { blockGroups, GROUPS, groupedEquations, jackknifeErrors } from '../src/e
 import { regress } from '../src/estimate/own-step-regression.ts';
 import { huberWeights, localScale } from '../src/estimate/robust-scale.ts';
 import { mean, median, standardDeviation } from '../src/estimate/statistics.ts';
-import { varianceScale } from '../src/estimate/variance-model.ts';
+import { VarianceModel } from '../src/estimate/variance-model.ts';
 import { gauss, isClose, normal, randomColumns } from './support/naive-algebra.ts';
 import { seededRandom } from './support/random.ts';
 
@@ -79,12 +79,35 @@ test('the variance model finds the noisy rows by their calls', () => {
   const calls = Float64Array.from({ length: rows }, () => (random.next() < 0.3 ? 1 : 0));
   const normalNoise = () => Array.from({ length: 12 }, () => random.next()).reduce((sum, value) => sum + value, -6);
   const residuals = calls.map((called) => normalNoise() * (called ? 50 : 20));
-  const scale = varianceScale(residuals, [new Float64Array(rows).fill(1), calls]);
+  const noGroups = { of: new Int32Array(0), count: 0 };
+  const scale = new VarianceModel([new Float64Array(rows).fill(1), calls], noGroups).scale(residuals);
   const quiet = scale[calls.indexOf(0)]!;
   const noisy = scale[calls.indexOf(1)]!;
   assert.ok(Math.abs(noisy - 50) < 5, String(noisy));
   assert.ok(quiet >= 20 && quiet < 42, String(quiet));
-  assert.deepEqual(varianceScale(new Float64Array(3), []), new Float64Array([1, 1, 1]));
+  const flat = new VarianceModel([], noGroups).scale(new Float64Array(3));
+  assert.deepEqual(flat, new Float64Array([1, 1, 1]));
+});
+
+test('groups of rows in the variance model are columns that are 1 in them', () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 1, max: 1e6 }), fc.integer({ min: 1, max: 9 }), (seed, count) => {
+      const random = seededRandom(seed);
+      const rows = 60;
+      const columns = [new Float64Array(rows).fill(1), ...randomColumns(random, 3, rows).map((c) => c.map(Math.abs))];
+      const typed = columns.map((column) => Float64Array.from(column));
+      const of = Int32Array.from({ length: rows }, () => random.integer(count + 1) - 1);
+      const residuals = Float64Array.from(of, (group) => (group + 1.5) * (random.next() - 0.5) * 1000);
+      const ofGroups = Array.from({ length: count }, (_, group) =>
+        Float64Array.from(of, (own) => (own === group ? 1 : 0)),
+      );
+      const grouped = new VarianceModel(typed, { of, count }).scale(residuals);
+      const plain = new VarianceModel([...typed, ...ofGroups], { of: new Int32Array(0), count: 0 }).scale(residuals);
+      plain.forEach((deviation, row) => {
+        assert.ok(isClose(deviation, grouped[row]!, 1e-6), `${deviation} ${grouped[row]}`);
+      });
+    }),
+  );
 });
 
 test('blocks are contiguous, within a life, and dealt in turn', () => {

@@ -27,15 +27,27 @@ export class Between {
 
 export class FloorList {
   length = 0;
-  #bytes: Float64Array = new Float64Array(32);
-  #positions: Int32Array = new Int32Array(32);
+  #bytes: Float64Array;
+  #positions: Int32Array;
   /** Where the entries of each floor end. */
-  #callEnds: Int32Array = new Int32Array(32);
-  #stepEnds: Int32Array = new Int32Array(32);
-  #callRoutes: Int32Array = new Int32Array(512);
-  #calls: Float64Array = new Float64Array(512);
-  #stepRoutes: Int32Array = new Int32Array(64);
-  #steps: Float64Array = new Float64Array(64);
+  #callEnds: Int32Array;
+  #stepEnds: Int32Array;
+  #callRoutes: Int32Array;
+  #calls: Float64Array;
+  #stepRoutes: Int32Array;
+  #steps: Float64Array;
+
+  /** @param floors to make room for at first, with so many calls and steps. */
+  constructor(floors = 32, calls = 512, steps = 64) {
+    this.#bytes = new Float64Array(floors);
+    this.#positions = new Int32Array(floors);
+    this.#callEnds = new Int32Array(floors);
+    this.#stepEnds = new Int32Array(floors);
+    this.#callRoutes = new Int32Array(calls);
+    this.#calls = new Float64Array(calls);
+    this.#stepRoutes = new Int32Array(steps);
+    this.#steps = new Float64Array(steps);
+  }
 
   push(bytes: number, position: number, { calls, steps }: Between): void {
     const at = this.length++;
@@ -78,7 +90,7 @@ export class FloorList {
 
   /** Every `group` neighbours as one; `carry` is given what lies behind the last. */
   merged(group: number, carry: Between): FloorList {
-    const merged = new FloorList();
+    const merged = new FloorList(this.#bytes.length, this.#calls.length, this.#steps.length);
     for (let from = 0; from < this.length; from += group) {
       merged.pushMerged(this, from, Math.min(from + group, this.length), carry);
     }
@@ -90,16 +102,12 @@ export class FloorList {
   }
 
   floors(): Floor[] {
-    const since = new Between();
-    return Array.from({ length: this.length }, (_, i) => {
-      this.#read(i, since);
-      return {
-        bytes: this.#bytes[i]!,
-        position: this.#positions[i]!,
-        calls: since.calls.pairs(),
-        steps: since.steps.pairs(),
-      };
-    });
+    return Array.from({ length: this.length }, (_, i) => ({
+      bytes: this.#bytes[i]!,
+      position: this.#positions[i]!,
+      calls: pairsOf(this.#callRoutes, this.#calls, i === 0 ? 0 : this.#callEnds[i - 1]!, this.#callEnds[i]!),
+      steps: pairsOf(this.#stepRoutes, this.#steps, i === 0 ? 0 : this.#stepEnds[i - 1]!, this.#stepEnds[i]!),
+    }));
   }
 
   /** Adds what lies before the floors [from, to). */
@@ -110,13 +118,12 @@ export class FloorList {
     into.calls.addRange(this.#callRoutes, this.#calls, callsAt, this.#callEnds[to - 1]!);
     into.steps.addRange(this.#stepRoutes, this.#steps, stepsAt, this.#stepEnds[to - 1]!);
   }
+}
 
-  #read(i: number, into: Between): void {
-    const callsAt = i === 0 ? 0 : this.#callEnds[i - 1]!;
-    const stepsAt = i === 0 ? 0 : this.#stepEnds[i - 1]!;
-    into.calls.copyFrom(this.#callRoutes, this.#calls, callsAt, this.#callEnds[i]! - callsAt);
-    into.steps.copyFrom(this.#stepRoutes, this.#steps, stepsAt, this.#stepEnds[i]! - stepsAt);
-  }
+function pairsOf(routes: Int32Array, values: Float64Array, from: number, to: number): Pairs {
+  const pairs: Pairs = [];
+  for (let i = from; i < to; i++) pairs.push(routes[i]!, values[i]!);
+  return pairs;
 }
 
 /** A list of floors that came as plain data. */

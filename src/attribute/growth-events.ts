@@ -17,6 +17,9 @@ export function eventsFor(mostFloors: number): number {
 const MOST_EVENTS = 1024;
 const EVENTS_PER_FLOOR = 4;
 
+/** Calls that are added up together. */
+const FRESH = 128;
+
 /** Requests per stretch at first. */
 export const EVENT_STRETCH = 25;
 
@@ -35,25 +38,39 @@ export class GrowthEvents {
   stretch: number = EVENT_STRETCH;
   events: GrowthEvent[] = [];
   readonly #since = new PairList();
+  /** Calls that are still to be added to those. */
+  readonly #fresh = new Int32Array(FRESH);
+  #filled = 0;
   /** The stretch of each route's last event. */
   #last = new Map<number, number>();
 
   /** A call that no step is known of. */
   addCall(route: number): void {
-    if (route >= 0) this.#since.add(route, 1);
+    if (route >= 0) this.#addCall(route);
   }
 
   /** @param step by how much the memory that stayed is above the one before. */
   add(route: number, position: number, step: number, bytes: number, mostEvents: number): void {
-    this.#since.add(route, 1);
+    this.#addCall(route);
     if (step <= 0) return;
     const stretch = Math.floor(position / this.stretch);
     if (this.#last.get(route) === stretch) return;
     this.#last.set(route, stretch);
+    this.#addFresh();
     this.events.push({ route, bytes, position, calls: this.#since.pairs() });
     this.#since.clear();
     // One event of each route remains, however few are wanted: longer stretches would not make them fewer.
     while (this.events.length > mostEvents && this.stretch <= position) this.#thin();
+  }
+
+  #addCall(route: number): void {
+    if (this.#filled === FRESH) this.#addFresh();
+    this.#fresh[this.#filled++] = route;
+  }
+
+  #addFresh(): void {
+    this.#since.addCalls(this.#fresh, 0, this.#filled);
+    this.#filled = 0;
   }
 
   #thin(): void {
@@ -71,10 +88,15 @@ export function thinned(events: readonly GrowthEvent[], stretch: number): { even
   const kept: GrowthEvent[] = [];
   let behind: Pairs = [];
   for (const event of events) {
-    addPairs(behind, event.calls);
     const own = Math.floor(event.position / stretch);
-    if (last.get(event.route) === own) continue;
+    const isKept = last.get(event.route) !== own;
     last.set(event.route, own);
+    if (isKept && behind.length === 0) {
+      kept.push(event);
+      continue;
+    }
+    addPairs(behind, event.calls);
+    if (!isKept) continue;
     kept.push({ ...event, calls: behind });
     behind = [];
   }

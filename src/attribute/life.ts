@@ -140,15 +140,13 @@ export class Life {
     const rest = this.#rest;
     since.clear();
     since.swap(rest);
+    since.calls.addCalls(this.#routes, 0, lowest + 1);
+    rest.calls.addCalls(this.#routes, lowest + 1, filled);
     let before = this.#requests === 0 ? bytes[0]! : this.#beforeBytes;
     for (let i = 0; i < filled; i++) {
-      const route = this.#routes[i]!;
       const step = bytes[i]! - before;
       before = bytes[i]!;
-      if (route < 0) continue;
-      const into = i <= lowest ? since : rest;
-      into.calls.add(route, 1);
-      if (step !== 0) into.steps.add(route, step);
+      if (step !== 0 && this.#routes[i]! >= 0) (i <= lowest ? since : rest).steps.add(this.#routes[i]!, step);
     }
     this.#present.push(bytes[lowest]!, this.#requests + lowest + 1, since);
   }

@@ -3,7 +3,7 @@ import { UserError } from '../errors.ts';
 import type { Evidence, RouteEvidence, WorkerEvidence } from './evidence.ts';
 import { hashOf, MAX_LIVES } from './followed-lives.ts';
 import type { LifeEvidence } from './life.ts';
-import { addPair, type Pairs } from './pairs.ts';
+import { addPairs, type Pairs } from './pairs.ts';
 import { mergeLargest } from './route-sums.ts';
 
 /**
@@ -97,7 +97,7 @@ export function renumberLife(life: LifeEvidence, numbers: readonly number[]): Li
 
 function renumberPairs(pairs: Pairs, numbers: readonly number[]): Pairs {
   const renumbered: Pairs = [];
-  for (let i = 0; i < pairs.length; i += 2) addPair(renumbered, numbers[pairs[i]!]!, pairs[i + 1]!);
+  addPairs(renumbered, pairs, numbers);
   return renumbered;
 }
 

@@ -1,19 +1,9 @@
-/** A small map from routes to numbers in two columns, used again and again without allocating. Few entries: it is searched. */
+/** A small map from routes to numbers in two columns, used again and again without allocating. */
 import type { Pairs } from './pairs.ts';
+import { mark, placeOf } from './places.ts';
 
 /** Products of sizes up to which two lists are joined by searching. */
 const SEARCHED = 64;
-/** Of the list that is being joined, where each route stands plus one; all 0 in between. */
-let places = new Int32Array(256);
-
-function mark(route: number, place: number): void {
-  if (route >= places.length) {
-    const wider = new Int32Array(Math.max(route + 1, places.length * 2));
-    wider.set(places);
-    places = wider;
-  }
-  places[route] = place;
-}
 
 export class PairList {
   size = 0;
@@ -42,18 +32,34 @@ export class PairList {
       for (let i = from; i < to; i++) this.add(routes[i]!, values[i]!);
       return;
     }
-    for (let i = 0; i < this.size; i++) mark(this.#routes[i]!, i + 1);
-    for (let i = from; i < to; i++) {
-      const route = routes[i]!;
-      const at = route < places.length ? places[route]! : 0;
-      if (at > 0) {
-        this.#values[at - 1]! += values[i]!;
-      } else {
-        this.append(route, values[i]!);
-        mark(route, this.size);
-      }
+    this.#mark();
+    for (let i = from; i < to; i++) this.#addMarked(routes[i]!, values[i]!);
+    this.#unmark();
+  }
+
+  /** Adds one call for each of the routes [from, to); negative ones are not known. */
+  addCalls(routes: Int32Array, from: number, to: number): void {
+    this.#mark();
+    for (let i = from; i < to; i++) if (routes[i]! >= 0) this.#addMarked(routes[i]!, 1);
+    this.#unmark();
+  }
+
+  #addMarked(route: number, amount: number): void {
+    const at = placeOf(route);
+    if (at > 0) {
+      this.#values[at - 1]! += amount;
+    } else {
+      this.append(route, amount);
+      mark(route, this.size);
     }
-    for (let i = 0; i < this.size; i++) places[this.#routes[i]!] = 0;
+  }
+
+  #mark(): void {
+    for (let i = 0; i < this.size; i++) mark(this.#routes[i]!, i + 1);
+  }
+
+  #unmark(): void {
+    for (let i = 0; i < this.size; i++) mark(this.#routes[i]!, 0);
   }
 
   /** Adds a route that is not among them. */
@@ -75,16 +81,11 @@ export class PairList {
 
   /** Appends the entries to columns from `at` on. */
   copyTo(routes: Int32Array, values: Float64Array, at: number): void {
-    routes.set(this.#routes.subarray(0, this.size), at);
-    values.set(this.#values.subarray(0, this.size), at);
-  }
-
-  /** Takes `count` entries of columns from `at` on, in place of its own. */
-  copyFrom(routes: Int32Array, values: Float64Array, at: number, count: number): void {
-    while (this.#routes.length < count) this.#grow();
-    this.#routes.set(routes.subarray(at, at + count));
-    this.#values.set(values.subarray(at, at + count));
-    this.size = count;
+    // Mostly a handful: views for set() would cost more.
+    for (let i = 0; i < this.size; i++) {
+      routes[at + i] = this.#routes[i]!;
+      values[at + i] = this.#values[i]!;
+    }
   }
 
   #grow(): void {

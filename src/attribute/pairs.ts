@@ -1,5 +1,10 @@
-/** A small map from routes to numbers as one flat row: route, number, route, number. Few entries, so they are searched. */
+/** A small map from routes to numbers as one flat row: route, number, route, number. */
+import { mark, placeOf } from './places.ts';
+
 export type Pairs = number[];
+
+/** Products of lengths up to which rows are joined by searching. */
+const SEARCHED = 256;
 
 /** Adds to the number of a route. */
 export function addPair(pairs: Pairs, route: number, amount: number): void {
@@ -12,17 +17,23 @@ export function addPair(pairs: Pairs, route: number, amount: number): void {
   pairs.push(route, amount);
 }
 
-export function addPairs(into: Pairs, from: Pairs): void {
-  // Long rows, of merged windows with many routes, are joined through a map.
-  if (into.length > 64 && from.length > 64) {
-    const at = new Map<number, number>();
-    for (let i = 0; i < into.length; i += 2) at.set(into[i]!, i);
-    for (let i = 0; i < from.length; i += 2) {
-      const known = at.get(from[i]!);
-      if (known === undefined) into.push(from[i]!, from[i + 1]!);
-      else into[known + 1]! += from[i + 1]!;
-    }
+/** @param numbers other numbers for the routes of `from`. */
+export function addPairs(into: Pairs, from: Pairs, numbers?: readonly number[]): void {
+  const numberOf = (i: number) => (numbers ? numbers[from[i]!]! : from[i]!);
+  if ((into.length + from.length) * from.length < SEARCHED) {
+    for (let i = 0; i < from.length; i += 2) addPair(into, numberOf(i), from[i + 1]!);
     return;
   }
-  for (let i = 0; i < from.length; i += 2) addPair(into, from[i]!, from[i + 1]!);
+  for (let i = 0; i < into.length; i += 2) mark(into[i]!, i + 1);
+  for (let i = 0; i < from.length; i += 2) {
+    const route = numberOf(i);
+    const at = placeOf(route);
+    if (at > 0) {
+      into[at]! += from[i + 1]!;
+    } else {
+      mark(route, into.length + 1);
+      into.push(route, from[i + 1]!);
+    }
+  }
+  for (let i = 0; i < into.length; i += 2) mark(into[i]!, 0);
 }

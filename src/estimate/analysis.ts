@@ -7,9 +7,10 @@ import { buildEventRows } from './event-rows.ts';
 import { type Fit, fit } from './fit.ts';
 import { EVENT_FITS, FITS, type FitOptions, OWN_STEP_FITS, type Role } from './fits.ts';
 import { joinInseparable } from './inseparable.ts';
+import { momentsOf } from './moments.ts';
 import { type OwnSteps, regressOwnSteps } from './own-step-regression.ts';
 import { type RouteTotals, routeTotals } from './route-totals.ts';
-import { buildRows, type Rows } from './rows.ts';
+import { buildRows, type Rows, type WholeRows, withoutBeginnings } from './rows.ts';
 import { median } from './statistics.ts';
 
 /** In shorter lives leaks go on filling the holes of the warm-up, and estimates come out too small. */
@@ -40,14 +41,17 @@ export function analyse(lives: readonly LifeEvidence[], routeCount: number): Ana
   const evidence = coarsen(lives);
   const single = chooseCandidates(evidence, totals, own);
   const { scale, skip } = FITS[0]!;
-  const candidates = joinInseparable(single, buildRows(evidence, single, scale, skip));
+  const fine = buildRows(evidence, single, scale);
+  const candidates = joinInseparable(single, withoutBeginnings(fine, evidence, skip));
 
+  const whole = new Map<number, WholeRows>();
+  if (candidates === single) whole.set(scale, fine);
+  const wholeRowsOf = (scale: number) =>
+    whole.get(scale) ?? setIn(whole, scale, buildRows(evidence, candidates, scale));
   const known = new Map<string, Rows>();
   const rowsOf = ({ scale, skip }: FitOptions): Rows => {
     const key = `${scale} ${skip}`;
-    const rows = known.get(key) ?? buildRows(evidence, candidates, scale, skip);
-    known.set(key, rows);
-    return rows;
+    return known.get(key) ?? setIn(known, key, withoutBeginnings(wholeRowsOf(scale), evidence, skip));
   };
   const fits = FITS.map((options) => fit(rowsOf(options), rowsOf(options).growth, options));
   const ownOf = (column: number) => own[candidates.routes[column]![0]!]!;
@@ -56,9 +60,10 @@ export function analyse(lives: readonly LifeEvidence[], routeCount: number): Ana
     const rows = rowsOf(options);
     return fit(rows, withoutScatter(rows, stepsLikeLeak, ownOf), options);
   });
+  const moments = momentsOf(evidence, candidates);
   const eventFits = EVENT_FITS.map((options) => {
-    const { rows, byTrigger } = buildEventRows(evidence, candidates, options.skip, options.gap);
-    return fit(rows, rows.growth, options, byTrigger);
+    const { rows, triggers } = buildEventRows(moments, options.skip, options.gap);
+    return fit(rows, rows.growth, options, triggers);
   });
   return {
     totals,
@@ -99,4 +104,9 @@ function withoutScatter(rows: Rows, stepsLikeLeak: readonly boolean[], ownOf: (c
     for (let row = 0; row < rows.count; row++) growth[row]! -= steps[row]! - mean * calls[row]!;
   });
   return growth;
+}
+
+function setIn<K, V>(map: Map<K, V>, key: K, value: V): V {
+  map.set(key, value);
+  return value;
 }

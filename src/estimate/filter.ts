@@ -6,10 +6,13 @@ import type { Column } from './columns.ts';
 
 /** u[t] = v[t] + theta u[t-1], from 0 at the beginning of every life. theta 0 changes nothing, 1 would give levels. */
 export function fadingSum(values: Column, life: Int32Array, theta: number): Column {
+  if (theta === 0) return values;
   const sums = new Float64Array(values.length);
+  let sum = 0;
   for (let row = 0; row < values.length; row++) {
-    const before = row > 0 && life[row] === life[row - 1] ? sums[row - 1]! : 0;
-    sums[row] = values[row]! + theta * before;
+    if (row > 0 && life[row] !== life[row - 1]) sum = 0;
+    sum = values[row]! + theta * sum;
+    sums[row] = sum;
   }
   return sums;
 }

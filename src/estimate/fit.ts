@@ -3,26 +3,28 @@
  * and plateau >= 0 and trigger of either sign, all filtered along each life, weighted, and with only the terms that stand
  * above their jackknife error.
  */
+import { gram } from '../wasm/gram.ts';
 import { agreement } from './agreement.ts';
 import { type Column, rowsUsed, without } from './columns.ts';
 import { eliminate } from './elimination.ts';
 import { difference, fadingSum } from './filter.ts';
 import type { FitOptions } from './fits.ts';
+import type { RowGroups } from './grouped-nnls.ts';
 import { blockGroups, type GroupedEquations, groupedEquations, jackknifeErrors } from './jackknife.ts';
 import { solvePicked } from './linear-algebra.ts';
 import { nonNegativeLeastSquares } from './nnls.ts';
-import { normalEquations } from './normal-equations.ts';
 import { partialOut } from './partial-out.ts';
 import { huberWeights, localScale } from './robust-scale.ts';
 import type { Rows } from './rows.ts';
 import { mean } from './statistics.ts';
-import { varianceColumns, varianceScale } from './variance-model.ts';
+import { VarianceModel, varianceColumns } from './variance-model.ts';
 
 /** Fewer rows say nothing. */
 export const LEAST_ROWS = 12;
 /** Rows a term must be part of. */
 export const LEAST_ROWS_OF_TERM = 3;
 const ROUNDS = 3;
+const NO_GROUPS: RowGroups = { of: new Int32Array(0), count: 0 };
 const FIRST_HUBER_LIMIT = 3;
 /** Scales from which on a residual counts less. */
 const HUBER_LIMIT = 2;
@@ -47,21 +49,21 @@ export interface Fit {
 
 /**
  * @param growth to be explained: rows.growth, or what is left of it.
- * @param noisy further columns that the variance of a row may depend on.
+ * @param noisy groups of rows that have a variance of their own.
  */
-export function fit(rows: Rows, growth: Column, options: FitOptions, noisy: readonly Column[] = []): Fit {
+export function fit(rows: Rows, growth: Column, options: FitOptions, noisy: RowGroups = NO_GROUPS): Fit {
   const columns = rows.calls.length;
   const result = emptyFit(columns, options);
   const raw = [...rows.calls, ...rows.ages];
   const active = raw.map((_, i) => i).filter((i) => rowsUsed(raw[i]!) >= LEAST_ROWS_OF_TERM);
   if (rows.count < LEAST_ROWS || active.length === 0) return result;
 
-  const { weights, target, terms, solution } = reweightedFit(rows, growth, active, options, noisy);
+  const { weights, solution, target, term } = reweightedFit(rows, growth, active, options, noisy);
   const chosen = active
     .map((_, i) => i)
     .filter((i) => solution[i]! > 0 || (options.unselected && active[i]! < columns));
   if (chosen.length === 0) return result;
-  const chosenTerms = chosen.map((i) => terms[i]!);
+  const chosenTerms = chosen.map(term);
   const columnOf = (unknown: number) => active[chosen[unknown]!]!;
   const groups = blockGroups(rows.life);
   const equations = groupedEquations(chosenTerms, target, weights, groups, options.unselected);
@@ -95,10 +97,10 @@ function emptyFit(columns: number, options: FitOptions): Fit {
 
 interface ReweightedFit {
   weights: Column;
-  /** Growth and terms, filtered, without what the triggers explain. */
-  target: Column;
-  terms: Column[];
   solution: Float64Array;
+  /** Growth and a term, filtered, without what the triggers explain. */
+  target: Column;
+  term: (index: number) => Column;
 }
 
 /** Iteratively reweighted non-negative least squares. */
@@ -107,25 +109,31 @@ function reweightedFit(
   growth: Column,
   active: readonly number[],
   options: FitOptions,
-  noisy: readonly Column[],
+  noisy: RowGroups,
 ): ReweightedFit {
   const { life } = rows;
   const filtered = (column: Column) => fadingSum(column, life, options.theta);
   const raw = [...rows.calls, ...rows.ages];
-  const allTarget = filtered(growth);
-  const allTerms = active.map((i) => filtered(raw[i]!));
+  const target = filtered(growth);
+  const terms = active.map((i) => filtered(raw[i]!));
   const triggers = options.triggers ? rows.calls.map((column) => filtered(difference(column, life))) : [];
+  const columns = [...triggers, ...terms, target];
   const every = active.map((_, i) => i);
-  const noise = varianceColumns({ ...rows, calls: [...rows.calls, ...noisy] }, options.theta);
-  let weights = huberWeights(allTarget, localScale(allTarget, life), FIRST_HUBER_LIMIT);
+  const noise = new VarianceModel(varianceColumns(rows, options.theta), noisy);
+  let weights = huberWeights(target, localScale(target, life), FIRST_HUBER_LIMIT);
   for (let round = 1; ; round++) {
-    const rest = partialOut(triggers, weights);
-    const target = rest(allTarget);
-    const terms = allTerms.map(rest);
-    const solution = nonNegativeLeastSquares(normalEquations(terms, target, weights), every);
-    if (round === ROUNDS) return { weights, target, terms, solution };
-    const residuals = without(target, terms, solution);
-    weights = huberWeights(residuals, varianceScale(residuals, noise), HUBER_LIMIT);
+    const { equations, coefficients } = partialOut(gram(columns, weights), columns.length, triggers.length);
+    const solution = nonNegativeLeastSquares(equations, every);
+    const ofTarget = coefficients[terms.length]!;
+    if (round === ROUNDS) {
+      const term = (index: number) => without(terms[index]!, triggers, coefficients[index]!);
+      return { weights, solution, target: without(target, triggers, ofTarget), term };
+    }
+    const ofTriggers = ofTarget.map((coefficient, trigger) =>
+      every.reduce((left, i) => left - solution[i]! * coefficients[i]![trigger]!, coefficient),
+    );
+    const residuals = without(target, [...triggers, ...terms], [...ofTriggers, ...solution]);
+    weights = huberWeights(residuals, noise.scale(residuals), HUBER_LIMIT);
   }
 }
 

@@ -4,7 +4,7 @@
  */
 import type { Column } from './columns.ts';
 import { solvePicked } from './linear-algebra.ts';
-import { addRidge, type NormalEquations } from './normal-equations.ts';
+import { addRidge, type NormalEquations, normalEquations } from './normal-equations.ts';
 
 export const GROUPS = 20;
 const SHORTEST_BLOCK = 4;
@@ -42,34 +42,21 @@ export function groupedEquations(
   ridge: boolean,
 ): GroupedEquations {
   const order = columns.length;
-  const zero = (): NormalEquations => ({
-    order,
-    matrix: new Float64Array(order * order),
-    vector: new Float64Array(order),
+  const rowsOf: number[][] = Array.from({ length: GROUPS }, () => []);
+  for (let row = 0; row < target.length; row++) rowsOf[groupOf[row]!]!.push(row);
+  const groups = rowsOf.map((rows) => {
+    const pick = (column: Column) => {
+      const picked = new Float64Array(rows.length);
+      for (let i = 0; i < rows.length; i++) picked[i] = column[rows[i]!]!;
+      return picked;
+    };
+    return normalEquations(columns.map(pick), pick(target), pick(weights));
   });
-  const groups = Array.from({ length: GROUPS }, zero);
-  const values = new Float64Array(order);
-  for (let row = 0; row < target.length; row++) {
-    const { matrix, vector } = groups[groupOf[row]!]!;
-    for (let i = 0; i < order; i++) values[i] = columns[i]![row]!;
-    for (let i = 0; i < order; i++) {
-      const weighted = values[i]! * weights[row]!;
-      if (weighted === 0) continue;
-      vector[i]! += weighted * target[row]!;
-      for (let j = 0; j <= i; j++) matrix[i * order + j]! += weighted * values[j]!;
-    }
-  }
-  const all = zero();
+  const all: NormalEquations = { order, matrix: new Float64Array(order * order), vector: new Float64Array(order) };
   for (const { matrix, vector } of groups) {
-    for (let i = 0; i < order; i++) {
-      all.vector[i]! += vector[i]!;
-      for (let j = 0; j <= i; j++) {
-        all.matrix[i * order + j]! += matrix[i * order + j]!;
-        matrix[j * order + i] = matrix[i * order + j]!;
-      }
-    }
+    for (let i = 0; i < matrix.length; i++) all.matrix[i]! += matrix[i]!;
+    for (let i = 0; i < order; i++) all.vector[i]! += vector[i]!;
   }
-  for (let i = 0; i < order; i++) for (let j = 0; j < i; j++) all.matrix[j * order + i] = all.matrix[i * order + j]!;
   if (ridge) addRidge(all);
   return { ...all, groups };
 }

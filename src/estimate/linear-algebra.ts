@@ -16,10 +16,8 @@ export function factorise(matrix: Float64Array, order: number): Float64Array {
     const top = column * order;
     const diagonal = matrix[top + column]!;
     let pivot = diagonal;
-    for (let k = 0; k < column; k++) pivot -= matrix[top + k]! ** 2;
-    // A huge pivot makes the unknown 0.
-    if (!(pivot > VANISHING * diagonal)) pivot = diagonal > 0 ? diagonal / VANISHING : 1e300;
-    pivot = Math.sqrt(pivot);
+    for (let k = 0; k < column; k++) pivot -= matrix[top + k]! * matrix[top + k]!;
+    pivot = pivotOf(pivot, diagonal);
     matrix[top + column] = pivot;
     for (let row = column + 1; row < order; row++) {
       const start = row * order;
@@ -29,6 +27,12 @@ export function factorise(matrix: Float64Array, order: number): Float64Array {
     }
   }
   return matrix;
+}
+
+/** The root of what is left of a diagonal number; a huge one, which makes the unknown 0, where nothing is left. */
+export function pivotOf(left: number, diagonal: number): number {
+  if (left > VANISHING * diagonal) return Math.sqrt(left);
+  return Math.sqrt(diagonal > 0 ? diagonal / VANISHING : 1e300);
 }
 
 /** Solves L Lᵀ x = right. */

@@ -1,5 +1,6 @@
 /** Weighted least squares as its normal equations: matrix = XᵀWX, vector = XᵀWy. */
-import { type Column, dots, product } from './columns.ts';
+import { gram } from '../wasm/gram.ts';
+import type { Column } from './columns.ts';
 
 export interface NormalEquations {
   /** Unknowns. */
@@ -10,16 +11,16 @@ export interface NormalEquations {
 }
 
 export function normalEquations(columns: readonly Column[], target: Column, weights: Column): NormalEquations {
-  const order = columns.length;
+  return equationsOf(gram([...columns, target], weights), columns.length);
+}
+
+/** @param products scalar products of `order` columns, then the target, with each other. */
+export function equationsOf(products: Float64Array, order: number): NormalEquations {
   const matrix = new Float64Array(order * order);
-  const vector = new Float64Array(order);
   for (let i = 0; i < order; i++) {
-    const weighted = product(columns[i]!, weights);
-    dots([target], 1, weighted, vector, i);
-    dots(columns, i + 1, weighted, matrix, i * order);
-    for (let j = 0; j < i; j++) matrix[j * order + i] = matrix[i * order + j]!;
+    matrix.set(products.subarray(i * (order + 1), i * (order + 1) + order), i * order);
   }
-  return { order, matrix, vector };
+  return { order, matrix, vector: products.slice(order * (order + 1), order * (order + 1) + order) };
 }
 
 /** Makes the diagonal larger by this share, in place, so that equal columns share what they explain. */

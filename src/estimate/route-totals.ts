@@ -1,6 +1,6 @@
 /** What one pass over the evidence counts per route, before any statistics. */
 import type { LifeEvidence } from '../attribute/life.ts';
-import type { Pairs } from '../attribute/pairs.ts';
+import { addPairs, type Pairs } from '../attribute/pairs.ts';
 
 export interface RouteTotals {
   /** Calls of each route. */
@@ -42,11 +42,8 @@ export function routeTotals(lives: readonly LifeEvidence[], routeCount: number):
 
 /** How often each route was called in a life. */
 export function callsOfLife({ floors, tail }: LifeEvidence): Map<number, number> {
-  const calls = new Map<number, number>();
-  const add = (pairs: Pairs) => {
-    for (let i = 0; i < pairs.length; i += 2) calls.set(pairs[i]!, (calls.get(pairs[i]!) ?? 0) + pairs[i + 1]!);
-  };
-  for (const floor of floors) add(floor.calls);
-  add(tail);
-  return calls;
+  const calls: Pairs = [];
+  for (const floor of floors) addPairs(calls, floor.calls);
+  addPairs(calls, tail);
+  return new Map(Array.from({ length: calls.length / 2 }, (_, i) => [calls[2 * i]!, calls[2 * i + 1]!]));
 }

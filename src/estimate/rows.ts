@@ -2,7 +2,7 @@
  * The rows a fit explains: one per pair of neighbouring floors of a life. `growth` is what the floor grew by, in bytes; each
  * route (or group of routes) has three columns, see below. A fit at scale 2 joins two base windows to one row, and so on.
  */
-import { BASE_WINDOW, type Floor } from '../attribute/life.ts';
+import { BASE_WINDOW, type Floor, type LifeEvidence } from '../attribute/life.ts';
 import type { Coarsening } from './coarsening.ts';
 import type { Column } from './columns.ts';
 
@@ -19,80 +19,139 @@ export interface Rows {
   steps: Column[];
 }
 
+/** The rows of whole lives. */
+export interface WholeRows extends Rows {
+  /** Requests of the life up to the end of each row. */
+  positions: Int32Array;
+}
+
 /** Which column each route has; several routes may share one, -1 is none. */
 export interface ColumnMap {
   columnOf: Int32Array;
   count: number;
 }
 
-/** @param skip the share of each life's requests that is left out at its beginning. */
-export function buildRows(evidence: Coarsening, { columnOf, count }: ColumnMap, scale: number, skip: number): Rows {
-  const life: number[] = [];
-  const growth: number[] = [];
-  // Entries of the columns, five numbers each time: row, column, calls, age, step.
-  const entries: number[] = [];
-  const callsSoFar = new Float64Array(columnOf.length);
-  const calls = new Float64Array(columnOf.length);
-  const steps = new Float64Array(columnOf.length);
-
-  evidence.lives.forEach(({ floors, window, requests }, lifeNumber) => {
-    callsSoFar.fill(0);
-    calls.fill(0);
-    steps.fill(0);
-    let touched: number[] = [];
-    let before: number | null = null;
-    const every = Math.max(1, Math.round((scale * evidence.factor * BASE_WINDOW) / window));
-    for (let start = 0; start < floors.length; start += every) {
-      const end = Math.min(floors.length, start + every);
-      const lowest = lowestOf(floors, start, end);
-      for (let i = start; i < end; i++) {
-        const floor = floors[i]!;
-        for (let k = 0; k < floor.calls.length; k += 2) {
-          const route = floor.calls[k]!;
-          if (calls[route] === 0) touched.push(route);
-          calls[route]! += floor.calls[k + 1]!;
-        }
-        for (let k = 0; k < floor.steps.length; k += 2) steps[floor.steps[k]!]! += floor.steps[k + 1]!;
-        if (i !== lowest) continue;
-        const isRow = before !== null && floor.position >= skip * requests;
-        for (const route of touched) {
-          const old = callsSoFar[route]!;
-          const now = old + calls[route]!;
-          const column = columnOf[route]!;
-          if (isRow && column >= 0) {
-            entries.push(growth.length, column, calls[route]!, Math.log2(1 + now) - Math.log2(1 + old), steps[route]!);
-          }
-          callsSoFar[route] = now;
-          calls[route] = 0;
-          steps[route] = 0;
-        }
-        touched = [];
-        if (isRow) {
-          life.push(lifeNumber);
-          growth.push(floor.bytes - before!);
-        }
-        before = floor.bytes;
-      }
-    }
-  });
-
-  const empty = () => Array.from({ length: count }, () => new Float64Array(growth.length));
-  const rows: Rows = {
-    count: growth.length,
-    life: Int32Array.from(life),
-    growth: Float64Array.from(growth),
+export function buildRows(evidence: Coarsening, { columnOf, count }: ColumnMap, scale: number): WholeRows {
+  const { lives } = evidence;
+  const windowsPerRow = (life: LifeEvidence) =>
+    Math.max(1, Math.round((scale * evidence.factor * BASE_WINDOW) / life.window));
+  const rowsOf = (life: LifeEvidence) => Math.max(0, Math.ceil(life.floors.length / windowsPerRow(life)) - 1);
+  const total = lives.reduce((sum, life) => sum + rowsOf(life), 0);
+  const empty = () => Array.from({ length: count }, () => new Float64Array(total));
+  const rows: WholeRows = {
+    count: total,
+    life: new Int32Array(total),
+    positions: new Int32Array(total),
+    growth: new Float64Array(total),
     calls: empty(),
     ages: empty(),
     steps: empty(),
   };
-  for (let i = 0; i < entries.length; i += 5) {
-    const row = entries[i]!;
-    const column = entries[i + 1]!;
-    rows.calls[column]![row]! += entries[i + 2]!;
-    rows.ages[column]![row]! += entries[i + 3]!;
-    rows.steps[column]![row]! += entries[i + 4]!;
-  }
+  const sums = new Sums(columnOf);
+  let row = 0;
+  lives.forEach((life, lifeNumber) => {
+    const { floors } = life;
+    const every = windowsPerRow(life);
+    let before: Floor | undefined;
+    sums.clear();
+    for (let start = 0; start < floors.length; start += every) {
+      const end = Math.min(floors.length, start + every);
+      const lowest = lowestOf(floors, start, end);
+      for (let i = start; i <= lowest; i++) sums.add(floors[i]!);
+      sums.move(rows, before ? row : -1);
+      for (let i = lowest + 1; i < end; i++) sums.add(floors[i]!);
+      if (before) {
+        rows.life[row] = lifeNumber;
+        rows.positions[row] = floors[lowest]!.position;
+        rows.growth[row++] = floors[lowest]!.bytes - before.bytes;
+      }
+      before = floors[lowest]!;
+    }
+  });
   return rows;
+}
+
+/** @param skip the share of each life's requests that is left out at its beginning. */
+export function withoutBeginnings(rows: WholeRows, { lives }: Coarsening, skip: number): Rows {
+  const kept: number[] = [];
+  for (let row = 0; row < rows.count; row++) {
+    if (rows.positions[row]! >= skip * lives[rows.life[row]!]!.requests) kept.push(row);
+  }
+  if (kept.length === rows.count) return rows;
+  const pick = (column: Column) => {
+    const picked = new Float64Array(kept.length);
+    for (let i = 0; i < kept.length; i++) picked[i] = column[kept[i]!]!;
+    return picked;
+  };
+  return {
+    count: kept.length,
+    life: Int32Array.from(kept, (row) => rows.life[row]!),
+    growth: pick(rows.growth),
+    calls: rows.calls.map(pick),
+    ages: rows.ages.map(pick),
+    steps: rows.steps.map(pick),
+  };
+}
+
+/** What a life has seen of each route, up to the last row and behind it. */
+class Sums {
+  readonly #columnOf: Int32Array;
+  readonly #before: Float64Array;
+  /** log2(1 + calls before). */
+  readonly #ages: Float64Array;
+  readonly #calls: Float64Array;
+  readonly #steps: Float64Array;
+  /** The routes called since the last row. */
+  readonly #touched: Int32Array;
+  #count = 0;
+
+  constructor(columnOf: Int32Array) {
+    this.#columnOf = columnOf;
+    this.#before = new Float64Array(columnOf.length);
+    this.#ages = new Float64Array(columnOf.length);
+    this.#calls = new Float64Array(columnOf.length);
+    this.#steps = new Float64Array(columnOf.length);
+    this.#touched = new Int32Array(columnOf.length);
+  }
+
+  clear(): void {
+    this.#before.fill(0);
+    this.#ages.fill(0);
+    this.#calls.fill(0);
+    this.#steps.fill(0);
+    this.#count = 0;
+  }
+
+  add({ calls, steps }: Floor): void {
+    const sums = this.#calls;
+    for (let i = 0; i < calls.length; i += 2) {
+      const route = calls[i]!;
+      if (sums[route] === 0) this.#touched[this.#count++] = route;
+      sums[route]! += calls[i + 1]!;
+    }
+    for (let i = 0; i < steps.length; i += 2) this.#steps[steps[i]!]! += steps[i + 1]!;
+  }
+
+  /** Moves what lies behind the last row into the columns of a row; -1: to nowhere, as a first floor has none before. */
+  move(rows: Rows, row: number): void {
+    for (let i = 0; i < this.#count; i++) {
+      const route = this.#touched[i]!;
+      const calls = this.#calls[route]!;
+      const now = this.#before[route]! + calls;
+      const age = Math.log2(1 + now);
+      const column = this.#columnOf[route]!;
+      if (row >= 0 && column >= 0) {
+        rows.calls[column]![row]! += calls;
+        rows.ages[column]![row]! += age - this.#ages[route]!;
+        rows.steps[column]![row]! += this.#steps[route]!;
+      }
+      this.#before[route] = now;
+      this.#ages[route] = age;
+      this.#calls[route] = 0;
+      this.#steps[route] = 0;
+    }
+    this.#count = 0;
+  }
 }
 
 /** The last of the lowest floors. */

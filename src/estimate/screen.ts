@@ -3,7 +3,7 @@
  * their own: a third by what their own requests grew, the others by forward selection; all the rest share one column.
  */
 import type { Coarsening } from './coarsening.ts';
-import { type Column, rowsUsed, sumOf, without } from './columns.ts';
+import { type Column, product, rowsUsed, sumOf, without } from './columns.ts';
 import { fadingSum } from './filter.ts';
 import { LEAST_ROWS } from './fit.ts';
 import { nonNegativeLeastSquares } from './nnls.ts';
@@ -11,7 +11,7 @@ import { normalEquations } from './normal-equations.ts';
 import type { OwnSteps } from './own-step-regression.ts';
 import { huberWeights, localScale } from './robust-scale.ts';
 import type { RouteTotals } from './route-totals.ts';
-import { buildRows } from './rows.ts';
+import { buildRows, withoutBeginnings } from './rows.ts';
 
 const THETA = 0.6;
 const SKIP = 0.05;
@@ -31,7 +31,8 @@ export function screen(evidence: Coarsening, totals: RouteTotals, own: readonly 
   const growing = byOwnGrowth.slice(0, Math.floor(wanted / 2));
 
   const { routes, columnOf } = columnsFor(totals, growing);
-  const rows = buildRows(evidence, { columnOf, count: routes.length + 1 }, 1, SKIP);
+  const map = { columnOf, count: routes.length + 1 };
+  const rows = withoutBeginnings(buildRows(evidence, map, 1), evidence, SKIP);
   if (rows.count < LEAST_ROWS) return own.map((_, route) => route).slice(0, wanted);
   const filtered = (column: Column) => fadingSum(column, rows.life, THETA);
   const target = filtered(rows.growth);
@@ -82,14 +83,16 @@ function columnsFor(totals: RouteTotals, growing: readonly number[]): { routes: 
 
 /** Columns by how much of the residuals each alone would explain, the most first. */
 function mostPromising(columns: readonly Column[], open: Set<number>, residuals: Column, weights: Column): number[] {
+  const weighted = product(residuals, weights);
   const promise = new Map<number, number>();
   for (const i of open) {
     const column = columns[i]!;
     let explained = 0;
     let squares = 0;
     for (let row = 0; row < column.length; row++) {
-      explained += residuals[row]! * weights[row]! * column[row]!;
-      squares += weights[row]! * column[row]! ** 2;
+      const value = column[row]!;
+      explained += weighted[row]! * value;
+      squares += weights[row]! * value * value;
     }
     if (squares > 0 && explained > 0) promise.set(i, explained / Math.sqrt(squares));
   }
