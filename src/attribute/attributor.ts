@@ -4,6 +4,7 @@
  */
 import { ABSENT, type Metric, type Reading } from '../parse/reading.ts';
 import type { WorkerEvent } from '../parse/worker-event.ts';
+import type { Archive, Archived } from '../state/archive.ts';
 import type { Unattributed } from './evidence.ts';
 import { FollowedLives } from './followed-lives.ts';
 import { type LargestGrowth, RouteSums } from './route-sums.ts';
@@ -16,10 +17,10 @@ export const NO_ROUTE = -1;
 /** Longer URIs are cut where one is kept. */
 const LONGEST_URI = 2048;
 
-export class Attributor {
+export class Attributor implements Archived {
   readonly routes: RouteSums = new RouteSums();
   readonly workers: Workers = new Workers();
-  readonly unattributed: Unattributed = { netBytes: 0, highWaterBytes: 0, withoutUri: 0, torn: 0, unlogged: 0 };
+  unattributed: Unattributed = { netBytes: 0, highWaterBytes: 0, withoutUri: 0, torn: 0, unlogged: 0 };
   /** Requests attributed or not, without those outside the chosen times. */
   requests = 0;
   /** Request lines whose memory figure is 0: the server did not measure. */
@@ -109,6 +110,20 @@ export class Attributor {
     const worker = this.workers.workerOf(reading);
     worker.count(reading, this.workers.concurrent);
     worker.gap = true;
+  }
+
+  transfer(archive: Archive): void {
+    this.routes.transfer(archive);
+    this.workers.transfer(archive);
+    this.#lives.transfer(archive, this.workers.all);
+    this.unattributed = archive.value(this.unattributed);
+    this.requests = archive.value(this.requests);
+    this.zeroReadings = archive.value(this.zeroReadings);
+    this.absentReadings = archive.value(this.absentReadings);
+    this.measuredReadings = archive.value(this.measuredReadings);
+    this.firstTime = archive.value(this.firstTime);
+    this.lastTime = archive.value(this.lastTime);
+    this.#file = archive.value(this.#file);
   }
 
   /** No more requests will come. */

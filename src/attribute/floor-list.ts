@@ -1,10 +1,11 @@
 /** The floors of a life in columns: a log has tens of thousands, and objects for each would keep the collector busy. */
+import type { Archive, Archived } from '../state/archive.ts';
 import type { Floor } from './life.ts';
 import { PairList } from './pair-list.ts';
 import type { Pairs } from './pairs.ts';
 
 /** Calls and steps per route between two moments. */
-export class Between {
+export class Between implements Archived {
   calls: PairList = new PairList();
   steps: PairList = new PairList();
 
@@ -18,6 +19,11 @@ export class Between {
     this.steps.clear();
   }
 
+  transfer(archive: Archive): void {
+    this.calls.transfer(archive);
+    this.steps.transfer(archive);
+  }
+
   /** Exchanges the contents with another. */
   swap(other: Between): void {
     [this.calls, other.calls] = [other.calls, this.calls];
@@ -25,7 +31,7 @@ export class Between {
   }
 }
 
-export class FloorList {
+export class FloorList implements Archived {
   length = 0;
   #bytes: Float64Array;
   #positions: Int32Array;
@@ -95,6 +101,18 @@ export class FloorList {
       merged.pushMerged(this, from, Math.min(from + group, this.length), carry);
     }
     return merged;
+  }
+
+  transfer(archive: Archive): void {
+    this.length = archive.value(this.length);
+    this.#bytes = archive.value(this.#bytes);
+    this.#positions = archive.value(this.#positions);
+    this.#callEnds = archive.value(this.#callEnds);
+    this.#stepEnds = archive.value(this.#stepEnds);
+    this.#callRoutes = archive.value(this.#callRoutes);
+    this.#calls = archive.value(this.#calls);
+    this.#stepRoutes = archive.value(this.#stepRoutes);
+    this.#steps = archive.value(this.#steps);
   }
 
   clear(): void {

@@ -3,6 +3,7 @@
  * windows. Kept are the lives whose names have the smallest hashes: a sample that does not depend on the order of the log,
  * and that is the same whether it is drawn from all workers or from the samples of parts of them.
  */
+import type { Archive } from '../state/archive.ts';
 import { Life, MAX_FLOORS } from './life.ts';
 import type { Worker } from './worker.ts';
 
@@ -28,6 +29,22 @@ export class FollowedLives {
     this.#hashes.set(worker, hash);
     if (this.#hashes.size >= 2 * MAX_LIVES) this.#trim();
     return this.#hashes.has(worker) ? new Life(this.#mostFloors) : null;
+  }
+
+  /** Also the lives of these workers, which must be all there are. */
+  transfer(archive: Archive, workers: readonly Worker[]): void {
+    this.#limit = archive.value(this.#limit);
+    for (const worker of workers) {
+      const kind = archive.value(
+        worker.life === undefined ? 'not begun' : worker.life === null ? 'not followed' : 'followed',
+      );
+      if (kind === 'not begun') continue;
+      if (archive.isReading) {
+        worker.life = kind === 'followed' ? new Life(this.#mostFloors) : null;
+        if (worker.life) this.#hashes.set(worker, hashOf(worker.name));
+      }
+      worker.life?.transfer(archive);
+    }
   }
 
   /** Forgets all but the sample. */

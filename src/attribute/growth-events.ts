@@ -6,6 +6,7 @@
  *
  * Of each route the first event is kept in every stretch of so many requests; when there are too many, stretches are doubled.
  */
+import type { Archive, Archived } from '../state/archive.ts';
 import { PairList } from './pair-list.ts';
 import { addPairs, type Pairs } from './pairs.ts';
 
@@ -34,12 +35,12 @@ export interface GrowthEvent {
   calls: Pairs;
 }
 
-export class GrowthEvents {
+export class GrowthEvents implements Archived {
   stretch: number = EVENT_STRETCH;
   events: GrowthEvent[] = [];
   readonly #since = new PairList();
   /** Calls that are still to be added to those. */
-  readonly #fresh = new Int32Array(FRESH);
+  #fresh = new Int32Array(FRESH);
   #filled = 0;
   /** The stretch of each route's last event. */
   #last = new Map<number, number>();
@@ -61,6 +62,15 @@ export class GrowthEvents {
     this.#since.clear();
     // One event of each route remains, however few are wanted: longer stretches would not make them fewer.
     while (this.events.length > mostEvents && this.stretch <= position) this.#thin();
+  }
+
+  transfer(archive: Archive): void {
+    this.stretch = archive.value(this.stretch);
+    this.events = archive.value(this.events);
+    this.#since.transfer(archive);
+    this.#fresh = archive.value(this.#fresh);
+    this.#filled = archive.value(this.#filled);
+    this.#last = archive.value(this.#last);
   }
 
   #addCall(route: number): void {

@@ -5,6 +5,7 @@
  * The floor, the lowest reading of a window, does not see memory that is borrowed and given back. When a life gets longer
  * than its bound, neighbouring windows are merged and the lower floor survives: the whole life stays in view.
  */
+import type { Archive, Archived } from '../state/archive.ts';
 import { Between, FloorList, floorListOf } from './floor-list.ts';
 import { eventsFor, fewerEvents, type GrowthEvent, GrowthEvents } from './growth-events.ts';
 import { OwnSteps, type OwnSums } from './own-steps.ts';
@@ -41,7 +42,7 @@ export interface LifeEvidence {
   events: GrowthEvent[];
 }
 
-export class Life {
+export class Life implements Archived {
   readonly #mostFloors: () => number;
   #window = BASE_WINDOW;
   #floors = new FloorList();
@@ -50,8 +51,8 @@ export class Life {
   /** The reading before the present base window. */
   #beforeBytes = 0;
   /** The present base window, which is looked at when it is full. */
-  readonly #routes = new Int32Array(BASE_WINDOW);
-  readonly #bytes = new Float64Array(BASE_WINDOW);
+  #routes = new Int32Array(BASE_WINDOW);
+  #bytes = new Float64Array(BASE_WINDOW);
   #filled = 0;
   /** The floors of the base windows of the present window. */
   readonly #present = new FloorList();
@@ -71,6 +72,22 @@ export class Life {
     this.#routes[this.#filled] = route;
     this.#bytes[this.#filled] = bytes;
     if (++this.#filled === BASE_WINDOW) this.#closeBaseWindow();
+  }
+
+  transfer(archive: Archive): void {
+    this.#window = archive.value(this.#window);
+    this.#floors.transfer(archive);
+    this.#requests = archive.value(this.#requests);
+    this.#firstBytes = archive.value(this.#firstBytes);
+    this.#beforeBytes = archive.value(this.#beforeBytes);
+    this.#routes = archive.value(this.#routes);
+    this.#bytes = archive.value(this.#bytes);
+    this.#filled = archive.value(this.#filled);
+    this.#present.transfer(archive);
+    this.#since.transfer(archive);
+    this.#rest.transfer(archive);
+    this.#own.transfer(archive);
+    this.#events.transfer(archive);
   }
 
   /** What is known now, the window that has begun included. Nothing may be added afterwards. */

@@ -3,6 +3,7 @@
  * the same mean step, however long the pause since its call before. A route that refills what others freed, or a cache,
  * steps more the longer the pause was.
  */
+import type { Archive, Archived } from '../state/archive.ts';
 import type { GrowthEvents } from './growth-events.ts';
 
 /** Requests since a route's previous call count up to here: a longer pause says no more. */
@@ -22,15 +23,15 @@ const COLUMN_ROUTES = 1024;
 /** Whether a step lasts is seen two readings later, and it takes the reading before: so many are kept from window to window. */
 const KEPT = 3;
 
-export class OwnSteps {
+export class OwnSteps implements Archived {
   /** Position of each route's last call, from 1 on; 0 is never. */
   #lastCalls: Int32Array = new Int32Array(64);
-  readonly #laterCalls = new Map<number, number>();
+  #laterCalls = new Map<number, number>();
   readonly #early = new SumTable();
   readonly #settled = new SumTable();
   /** The last readings of the window before, then the window; -2 where there is none. */
-  readonly #routes = new Int32Array(KEPT + 64).fill(-2);
-  readonly #bytes = new Float64Array(KEPT + 64);
+  #routes = new Int32Array(KEPT + 64).fill(-2);
+  #bytes = new Float64Array(KEPT + 64);
 
   /**
    * @param before requests of this life before the window.
@@ -76,6 +77,15 @@ export class OwnSteps {
     return [...sums].sort(([a], [b]) => a - b);
   }
 
+  transfer(archive: Archive): void {
+    this.#lastCalls = archive.value(this.#lastCalls);
+    this.#laterCalls = archive.value(this.#laterCalls);
+    this.#early.transfer(archive);
+    this.#settled.transfer(archive);
+    this.#routes = archive.value(this.#routes);
+    this.#bytes = archive.value(this.#bytes);
+  }
+
   #add(route: number, position: number, step: number): void {
     const last = this.#exchangeLastCall(route, position);
     if (last === 0 || position < SETTLED_EARLY) return;
@@ -101,9 +111,9 @@ export class OwnSteps {
 }
 
 /** Six sums per route, in rows. */
-class SumTable {
+class SumTable implements Archived {
   #rows: Float64Array = new Float64Array(0);
-  readonly #later = new Map<number, Float64Array>();
+  #later = new Map<number, Float64Array>();
 
   add(route: number, step: number, pause: number): void {
     let rows = this.#rows;
@@ -125,6 +135,11 @@ class SumTable {
     rows[at + 1]! += step;
     rows[at + 2]! += step * step;
     rows[at + 5]! += pause * step;
+  }
+
+  transfer(archive: Archive): void {
+    this.#rows = archive.value(this.#rows);
+    this.#later = archive.value(this.#later);
   }
 
   *entries(): Generator<[route: number, sums: OwnSums]> {

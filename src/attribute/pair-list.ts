@@ -1,11 +1,12 @@
 /** A small map from routes to numbers in two columns, used again and again without allocating. */
+import type { Archive, Archived } from '../state/archive.ts';
 import type { Pairs } from './pairs.ts';
 import { mark, placeOf } from './places.ts';
 
 /** Products of sizes up to which two lists are joined by searching. */
 const SEARCHED = 64;
 
-export class PairList {
+export class PairList implements Archived {
   size = 0;
   #routes = new Int32Array(16);
   #values = new Float64Array(16);
@@ -67,6 +68,12 @@ export class PairList {
     if (this.size === this.#routes.length) this.#grow();
     this.#routes[this.size] = route;
     this.#values[this.size++] = amount;
+  }
+
+  transfer(archive: Archive): void {
+    this.size = archive.value(this.size);
+    this.#routes = archive.value(this.#routes);
+    this.#values = archive.value(this.#values);
   }
 
   clear(): void {

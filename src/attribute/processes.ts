@@ -1,5 +1,6 @@
 /** The processes of one place (a host, a container): who is alive under which pid, and in which of the server's slots. */
 import type { WorkerEvent } from '../parse/worker-event.ts';
+import type { Archive } from '../state/archive.ts';
 import { Worker } from './worker.ts';
 
 /** A pid, or a worker's name where the log has no pids. */
@@ -9,13 +10,13 @@ export class Processes {
   readonly live: Map<WorkerKey, Worker> = new Map();
   readonly #origin: number;
   readonly #originName: string;
-  readonly #pidOfSlot = new Map<number, number>();
+  #pidOfSlot = new Map<number, number>();
   /** For pids that were announced and have no request yet, and those that have. */
-  readonly #slotOfPid = new Map<WorkerKey, number>();
+  #slotOfPid = new Map<WorkerKey, number>();
   /** Of this and of earlier instances of the server. */
-  readonly #usedSlots = new Set<number>();
-  readonly #workersOfKey = new Map<WorkerKey, number>();
-  readonly #unannounced = new Map<WorkerKey, number>();
+  #usedSlots = new Set<number>();
+  #workersOfKey = new Map<WorkerKey, number>();
+  #unannounced = new Map<WorkerKey, number>();
 
   constructor(origin: number, originName: string) {
     this.#origin = origin;
@@ -32,6 +33,17 @@ export class Processes {
     const worker = new Worker(key, this.#origin, name, this.#slotOfPid.get(key) ?? null);
     this.live.set(key, worker);
     return worker;
+  }
+
+  /** @param all workers of the analysis: the living are written as their places in it. */
+  transfer(archive: Archive, all: readonly Worker[], places: ReadonlyMap<Worker, number>): void {
+    const living = archive.value([...this.live.values()].map((worker) => places.get(worker)!));
+    if (archive.isReading) for (const place of living) this.live.set(all[place]!.key, all[place]!);
+    this.#pidOfSlot = archive.value(this.#pidOfSlot);
+    this.#slotOfPid = archive.value(this.#slotOfPid);
+    this.#usedSlots = archive.value(this.#usedSlots);
+    this.#workersOfKey = archive.value(this.#workersOfKey);
+    this.#unannounced = archive.value(this.#unannounced);
   }
 
   /** @returns how many lives began under this key, so far, without a word of the server. */

@@ -1,5 +1,7 @@
 /** What is added up per route; plain columns, so that a request costs no allocation. */
 
+import type { Archive, Archived } from '../state/archive.ts';
+
 /** One of the largest single growths of a route, to look it up in the log. Text is copied from the log. */
 export interface LargestGrowth {
   growthBytes: number;
@@ -22,7 +24,7 @@ export function mergeLargest(first: readonly LargestGrowth[], second: readonly L
   return [...first, ...second].sort((a, b) => b.growthBytes - a.growthBytes).slice(0, MOST_LARGEST);
 }
 
-export class RouteSums {
+export class RouteSums implements Archived {
   #capacity = 64;
   calls: Float64Array = new Float64Array(this.#capacity);
   /** Sum of positive differences. */
@@ -36,13 +38,24 @@ export class RouteSums {
   /** A growth has to be above this to be one of the largest. */
   notableBytes: Float64Array = new Float64Array(this.#capacity);
   /** The largest growths, descending; of equal ones the first in the log. Sparse. */
-  readonly largest: (LargestGrowth[] | undefined)[] = [];
+  largest: (LargestGrowth[] | undefined)[] = [];
 
   /** Keeps a growth that is above `notableBytes`. */
   keep(route: number, growth: LargestGrowth): void {
     const largest = mergeLargest(this.largest[route] ?? [], [growth]);
     this.largest[route] = largest;
     if (largest.length === MOST_LARGEST) this.notableBytes[route] = largest.at(-1)!.growthBytes;
+  }
+
+  transfer(archive: Archive): void {
+    this.#capacity = archive.value(this.#capacity);
+    this.calls = archive.value(this.calls);
+    this.grossBytes = archive.value(this.grossBytes);
+    this.netBytes = archive.value(this.netBytes);
+    this.highWaterBytes = archive.value(this.highWaterBytes);
+    this.growthCalls = archive.value(this.growthCalls);
+    this.notableBytes = archive.value(this.notableBytes);
+    this.largest = archive.value(this.largest);
   }
 
   /** Makes room for the columns of `route`. */

@@ -1,5 +1,6 @@
 /** One life of one server process: what its log lines said so far. A reused pid is another worker. */
 import { ABSENT, type Reading } from '../parse/reading.ts';
+import type { Archive, Archived } from '../state/archive.ts';
 import type { Life } from './life.ts';
 
 /** Apps whose request counters are followed; a process with more mounted apps is rare. */
@@ -7,7 +8,7 @@ const MAX_APPS = 64;
 /** Overlapping requests log their counters out of order, by no more than what runs at a time. */
 const CONCURRENT_DISORDER = 64;
 
-export class Worker {
+export class Worker implements Archived {
   /** Its pid, or its name where the log has no pids. */
   readonly key: number | string;
   /** Where it runs; see {@link Reading.origin}. */
@@ -39,6 +40,21 @@ export class Worker {
     this.origin = origin;
     this.name = name;
     this.slot = slot;
+  }
+
+  /** All but what the constructor was given, and the life: see followed-lives.ts. */
+  transfer(archive: Archive): void {
+    this.requests = archive.value(this.requests);
+    this.firstBytes = archive.value(this.firstBytes);
+    this.lastBytes = archive.value(this.lastBytes);
+    this.peakBytes = archive.value(this.peakBytes);
+    this.firstTime = archive.value(this.firstTime);
+    this.lastTime = archive.value(this.lastTime);
+    this.ended = archive.value(this.ended);
+    this.gap = archive.value(this.gap);
+    this.inside = archive.value(this.inside);
+    this.#ownCounts = archive.value(this.#ownCounts);
+    this.#totalCount = archive.value(this.#totalCount);
   }
 
   /** Whether a reading belongs to another life of the same pid: its request counters have fallen. */

@@ -1,11 +1,12 @@
 /** The processes of all servers in a log: which worker a reading belongs to, when a worker ends and why. */
 import { ABSENT, type Reading } from '../parse/reading.ts';
 import type { WorkerEvent } from '../parse/worker-event.ts';
+import type { Archive, Archived } from '../state/archive.ts';
 import { Origins } from './origins.ts';
 import { Processes } from './processes.ts';
-import type { Worker } from './worker.ts';
+import { Worker } from './worker.ts';
 
-export class Workers {
+export class Workers implements Archived {
   /** Every worker that had a request, in the order of their first. */
   readonly all: Worker[] = [];
   readonly origins: Origins = new Origins();
@@ -55,6 +56,25 @@ export class Workers {
     if (event.kind === 'memory-report-off') this.memoryReportOff = true;
     this.restarts += this.#in(origin).apply(event);
     // The last worker may be none of the living any more.
+    this.#last = undefined;
+  }
+
+  transfer(archive: Archive): void {
+    this.origins.transfer(archive);
+    this.concurrent = archive.value(this.concurrent);
+    this.memoryReportOff = archive.value(this.memoryReportOff);
+    this.restarts = archive.value(this.restarts);
+    this.mostUnannouncedLives = archive.value(this.mostUnannouncedLives);
+    this.unnamed = archive.value(this.unnamed);
+    const made = archive.value(this.all.map(({ key, origin, name, slot }) => ({ key, origin, name, slot })));
+    if (archive.isReading) {
+      for (const { key, origin, name, slot } of made) this.all.push(new Worker(key, origin, name, slot));
+    }
+    for (const worker of this.all) worker.transfer(archive);
+    const places = new Map(this.all.map((worker, place) => [worker, place]));
+    for (const origin of archive.value([...this.#processes.keys()].filter((key) => this.#processes[key]))) {
+      this.#in(origin).transfer(archive, this.all, places);
+    }
     this.#last = undefined;
   }
 
