@@ -1,5 +1,6 @@
 /** What a caller may ask for, checked once: everything behind this file relies on it. */
 import { UserError } from './errors.ts';
+import { type FieldOption, parseFieldOptions } from './parse/fields/field-option.ts';
 import type { Metric } from './parse/reading.ts';
 import type { RouteFunction } from './route/route-function.ts';
 import { EVERYTHING, type Selection } from './select.ts';
@@ -28,6 +29,8 @@ export interface AnalyzeOptions {
   explain?: string;
   /** Read lines of this format only, instead of recognising it: a name of FORMATS. */
   input?: string;
+  /** Which fields of JSON, logfmt and LTSV lines mean what, beside the names that speak for themselves: `rss=mem.rss_kb:KiB`. */
+  field?: readonly string[];
   /** What to put first. Default: leaked. */
   sort?: SortKey;
   /** More routes than this share one row. Default: 10 000. */
@@ -40,12 +43,14 @@ export interface AnalyzeOptions {
 
 export type SortKey = (typeof SORT_KEYS)[number];
 export const SORT_KEYS = ['leaked', 'triggered', 'net', 'gross', 'calls', 'largest', 'route'] as const;
-export const METRICS = ['rss', 'uss', 'pss', 'vsz'] as const satisfies readonly Metric[];
+export const METRICS = ['rss', 'uss', 'pss', 'vsz', 'heap'] as const satisfies readonly Metric[];
 
 /** How lines are read. */
 export interface ReadingOptions {
   /** The only format to read; undefined: whatever the lines show. */
   format: string | undefined;
+  /** What fields of lines made of named fields mean, where the user says it. */
+  fields: readonly FieldOption[];
 }
 
 export interface Options {
@@ -77,7 +82,7 @@ export function resolveOptions(raw: AnalyzeOptions, now: Date = new Date()): Opt
     exclude: (raw.exclude ?? []).map((source) => parsePattern('exclude', source)),
   };
   return {
-    reading: { format: raw.input },
+    reading: { format: raw.input, fields: parseFieldOptions(raw.field ?? []) },
     metric: oneOf('metric', raw.metric ?? 'rss', METRICS),
     group: raw.group ?? true,
     route: raw.route,

@@ -74,6 +74,7 @@ export class Processes {
         return 0;
       case 'concurrent':
       case 'memory-report-off':
+      case 'implausible-memory':
         return 0;
     }
   }

@@ -25,6 +25,12 @@ export function analysisCommand(name: string) {
     .optionsGroup('Routes:')
     .option('--no-group', 'keep ids and other values in paths instead of {id}, {uuid}, …')
     .option('--max-routes <n>', 'bound on routes; later ones share a row', integer, 10_000)
+    .optionsGroup('Formats:')
+    .option(
+      '--field <meaning=name>',
+      'what a field of JSON, logfmt or LTSV means: rss=mem.rss_kb:KiB (repeatable)',
+      collect,
+    )
     .showHelpAfterError('(leakrank --help shows all options)')
     .showSuggestionAfterError()
     .exitOverride();

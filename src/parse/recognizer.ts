@@ -36,6 +36,7 @@ export class Recognizer implements LineHandler {
   #format = '';
   #wrappers = NO_WRAPPERS;
   #origin = 0;
+  #originText = '';
   #time: number = ABSENT;
   #zoned = false;
 
@@ -73,6 +74,7 @@ export class Recognizer implements LineHandler {
     this.#format = this.#fastName;
     this.#wrappers = NO_WRAPPERS;
     this.#origin = this.#placeNumber;
+    this.#originText = '';
     this.#time = ABSENT;
     return this.#fast.plainLine!(bytes, start, end, lineNumber);
   }
@@ -81,6 +83,7 @@ export class Recognizer implements LineHandler {
     for (const { text, origin, time, zoned, wrappers } of this.#unwrapper.layers(line)) {
       this.#wrappers = wrappers;
       this.#origin = this.#originOf(origin);
+      this.#originText = origin;
       this.#time = time;
       this.#zoned = zoned;
       if (this.#read(text, lineNumber)) return;
@@ -111,11 +114,16 @@ export class Recognizer implements LineHandler {
     return false;
   }
 
+  /** Of a record that names its place itself, inside what the wrappers say. */
+  #originWithin(name: string): number {
+    return this.#originOf(this.#originText === '' ? name : `${this.#originText}/${name}`);
+  }
+
   /** The sink that parsers see: it adds what wrappers said. */
   #stamped(): LogSink {
     const sink = this.#sink;
     const stamp = (reading: Reading) => {
-      reading.origin = this.#origin;
+      reading.origin = reading.originName === '' ? this.#origin : this.#originWithin(reading.originName);
       // The wrapper's clock names its zone; a server's own mostly does not.
       if (this.#time !== ABSENT && (this.#zoned || reading.time === ABSENT)) {
         reading.time = this.#time;

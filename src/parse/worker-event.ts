@@ -19,4 +19,6 @@ export type WorkerEvent =
   /** Several requests run in one process at a time. */
   | { kind: 'concurrent' }
   /** The server's memory-report is off although the configuration asks for it (uWSGI 2.1 reads "true" as 0). */
-  | { kind: 'memory-report-off' };
+  | { kind: 'memory-report-off' }
+  /** A memory figure without a unit is too small for the bytes of a process. */
+  | { kind: 'implausible-memory'; field: string; value: number };
