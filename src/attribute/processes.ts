@@ -72,6 +72,9 @@ export class Processes {
       case 'died':
         this.#end(this.live.get(event.pid), event.signal === null ? 'died' : `signal ${event.signal}`);
         return 0;
+      case 'lost-line':
+        this.#loseReading(event.pid);
+        return 0;
       case 'concurrent':
       case 'memory-report-off':
       case 'implausible-memory':
@@ -93,6 +96,16 @@ export class Processes {
     if (!before) return false;
     this.#end(before, 'respawn');
     return this.live.delete(pid);
+  }
+
+  /**
+   * The next growth may span a request that is not in the log. Where the line's process is not known (a server's children
+   * write through their parent), that is so for all but those whose counters will show it.
+   */
+  #loseReading(pid: number | null): void {
+    const known = pid === null ? undefined : this.live.get(pid);
+    if (known) known.gap = true;
+    else for (const worker of this.live.values()) if (!worker.isCounted) worker.gap = true;
   }
 
   #inSlot(slot: number): Worker | undefined {

@@ -4,7 +4,7 @@
  * layers around it are tried, since an application's JSON may look like a collector's.
  */
 import type { LineHandler } from '../lines/scanner.ts';
-import { Unwrapper } from '../lines/unwrap/unwrapper.ts';
+import { type Peeled, Unwrapper } from '../lines/unwrap/unwrapper.ts';
 import { WRAPPERS } from '../lines/unwrap/wrappers.ts';
 import type { Options } from '../options.ts';
 import type { ScanMemory } from '../wasm/scan-memory.ts';
@@ -39,6 +39,8 @@ export class Recognizer implements LineHandler {
   #originText = '';
   #time: number = ABSENT;
   #zoned = false;
+  readonly #maxLineLength: number;
+  #lastLine = 0;
 
   /**
    * @param place of all lines, around what their wrappers say; see {@link Source.place}.
@@ -59,6 +61,7 @@ export class Recognizer implements LineHandler {
     );
     const context = { memory, sink: this.#stamped(), options: reading };
     this.#parsers = formats.map((format) => ({ format, parser: format.create(context) }));
+    this.#maxLineLength = options.maxLineLength;
     this.#unwrapper = new Unwrapper(WRAPPERS, options.maxLineLength);
     const fast = this.#parsers.find(({ parser }) => parser.plainLine !== undefined);
     this.#fast = fast?.parser;
@@ -80,7 +83,36 @@ export class Recognizer implements LineHandler {
   }
 
   textLine(line: string, lineNumber: number): void {
-    for (const { text, origin, time, zoned, wrappers } of this.#unwrapper.layers(line)) {
+    const unwrapper = this.#unwrapper;
+    const unfinished = unwrapper.unfinished;
+    const peeled = unwrapper.peel(line);
+    // The first piece of a line is counted when the line ends, or is given up.
+    for (let pieces = unwrapper.unfinished; pieces < unfinished; pieces++) this.#sink.otherLine();
+    if (peeled.length === 0 && unwrapper.unfinished <= unfinished) this.#sink.otherLine();
+    for (const found of peeled) this.#offer(found, lineNumber);
+    this.#lastLine = lineNumber;
+  }
+
+  /** The input has ended: lines that a wrapper had cut, and whose ends did not come, are read as they are. */
+  finish(): void {
+    for (const found of this.#unwrapper.finish()) this.#offer(found, this.#lastLine);
+  }
+
+  tooLongLine(lineNumber: number): void {
+    this.#sink.malformed(lineNumber);
+  }
+
+  #offer(found: Peeled, lineNumber: number): void {
+    if (found.kind === 'lost') {
+      this.#sink.event({ kind: 'lost-line', pid: found.pid }, this.#originOf(found.origin));
+      this.#sink.malformed(lineNumber);
+      return;
+    }
+    if (found.layers[0]!.text.length > this.#maxLineLength) {
+      this.#sink.malformed(lineNumber);
+      return;
+    }
+    for (const { text, origin, time, zoned, wrappers } of found.layers) {
       this.#wrappers = wrappers;
       this.#origin = this.#originOf(origin);
       this.#originText = origin;
@@ -89,10 +121,6 @@ export class Recognizer implements LineHandler {
       if (this.#read(text, lineNumber)) return;
     }
     this.#sink.otherLine();
-  }
-
-  tooLongLine(lineNumber: number): void {
-    this.#sink.malformed(lineNumber);
   }
 
   #originOf(origin: string): number {
