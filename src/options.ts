@@ -1,5 +1,7 @@
 /** What a caller may ask for, checked once: everything behind this file relies on it. */
 import { UserError } from './errors.ts';
+import { compileLogFormat } from './parse/log-format/compile.ts';
+import { readEncoders } from './parse/log-format/encoder.ts';
 import type { Metric } from './parse/reading.ts';
 import type { RouteFunction } from './route/route-function.ts';
 import { EVERYTHING, type Selection } from './select.ts';
@@ -28,6 +30,10 @@ export interface AnalyzeOptions {
   explain?: string;
   /** Read lines of this format only, instead of recognising it: a name of FORMATS. */
   input?: string;
+  /** The server's own log-format strings: uWSGI's `log-format`, gunicorn's `access_log_format`. */
+  logFormat?: readonly string[];
+  /** uWSGI's `log-encoder`s, in their order: what was put around each line of `logFormat`. */
+  logEncoder?: readonly string[];
   /** What to put first. Default: leaked. */
   sort?: SortKey;
   /** More routes than this share one row. Default: 10 000. */
@@ -46,6 +52,9 @@ export const METRICS = ['rss', 'uss', 'pss', 'vsz'] as const satisfies readonly 
 export interface ReadingOptions {
   /** The only format to read; undefined: whatever the lines show. */
   format: string | undefined;
+  /** The server's own, each compiled to a parser. */
+  logFormats: readonly string[];
+  logEncoders: readonly string[];
 }
 
 export interface Options {
@@ -77,7 +86,7 @@ export function resolveOptions(raw: AnalyzeOptions, now: Date = new Date()): Opt
     exclude: (raw.exclude ?? []).map((source) => parsePattern('exclude', source)),
   };
   return {
-    reading: { format: raw.input },
+    reading: resolveReading(raw),
     metric: oneOf('metric', raw.metric ?? 'rss', METRICS),
     group: raw.group ?? true,
     route: raw.route,
@@ -88,6 +97,15 @@ export function resolveOptions(raw: AnalyzeOptions, now: Date = new Date()): Opt
     maxLineLength: positiveInteger('max-line-length', raw.maxLineLength ?? 2 ** 20),
     signal: raw.signal,
   };
+}
+
+/** @throws UserError when a log format cannot be compiled. */
+function resolveReading(raw: AnalyzeOptions): ReadingOptions {
+  const logFormats = raw.logFormat ?? [];
+  const logEncoders = raw.logEncoder ?? [];
+  const encoder = readEncoders(logEncoders);
+  for (const format of logFormats) compileLogFormat(format, encoder);
+  return { format: raw.input, logFormats, logEncoders };
 }
 
 /** @throws UserError */
