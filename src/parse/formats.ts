@@ -1,6 +1,7 @@
 /** All formats, in the order in which they are tried on a line that the last one did not read. */
 import type { Format } from './format.ts';
+import { gunicorn } from './gunicorn/format.ts';
 import { gunicornAccessLog, uwsgiLogFormat } from './log-format/formats.ts';
 import { uwsgi } from './uwsgi/format.ts';
 
-export const FORMATS: readonly Format[] = [uwsgiLogFormat, gunicornAccessLog, uwsgi];
+export const FORMATS: readonly Format[] = [uwsgiLogFormat, gunicornAccessLog, uwsgi, gunicorn];
