@@ -2,6 +2,9 @@
 import type { WorkerEvent } from '../parse/worker-event.ts';
 import { Worker } from './worker.ts';
 
+/** Processes that ended without another one in their place; servers that give their slots numbers never use them. */
+const MOST_PLACES = 1024;
+
 /** A pid, or a worker's name where the log has no pids. */
 export type WorkerKey = number | string;
 
@@ -12,6 +15,8 @@ export class Processes {
   readonly #pidOfSlot = new Map<number, number>();
   /** For pids that were announced and have no request yet, and those that have. */
   readonly #slotOfPid = new Map<WorkerKey, number>();
+  /** Processes whose end was told, and no other one has begun since: the next one takes the place of one of them. */
+  readonly #gone = new Set<WorkerKey>();
   /** Of this and of earlier instances of the server. */
   readonly #usedSlots = new Set<number>();
   readonly #workersOfKey = new Map<WorkerKey, number>();
@@ -48,6 +53,7 @@ export class Processes {
         this.#endAll('restart');
         this.#pidOfSlot.clear();
         this.#slotOfPid.clear();
+        this.#gone.clear();
         return 0;
       case 'instance-stop':
         this.#endAll('stop');
@@ -62,14 +68,16 @@ export class Processes {
         this.#occupy(event.slot, event.pid);
         return 1;
       case 'booted':
-        return this.#makeRoom(event.pid) ? 1 : 0;
+        return this.#makeRoom(event.pid) || this.#takePlace() ? 1 : 0;
       case 'finished':
+        this.#leavePlace(event.pid);
         this.#end(this.live.get(event.pid), event.reason);
         return 0;
       case 'ended':
         this.#end(this.#inSlot(event.slot), event.reason);
         return 0;
       case 'died':
+        this.#leavePlace(event.pid);
         this.#end(this.live.get(event.pid), event.signal === null ? 'died' : `signal ${event.signal}`);
         return 0;
       case 'lost-line':
@@ -80,6 +88,16 @@ export class Processes {
       case 'implausible-memory':
         return 0;
     }
+  }
+
+  #leavePlace(pid: number): void {
+    if (this.#gone.size < MOST_PLACES) this.#gone.add(pid);
+  }
+
+  /** @returns whether a process has ended before, in whose place another one begins. */
+  #takePlace(): boolean {
+    for (const pid of this.#gone) return this.#gone.delete(pid);
+    return false;
   }
 
   /** A process begins its life in a slot; whatever had its pid before is gone. */

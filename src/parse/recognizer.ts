@@ -28,6 +28,8 @@ export class Recognizer implements LineHandler {
   readonly #sink: RecognizerSink;
   readonly #unwrapper: Unwrapper;
   readonly #parsers: { format: Format; parser: FormatParser }[];
+  /** So many of the parsers keep their places before the others. */
+  readonly #explicit: number;
   readonly #fast: FormatParser | undefined;
   readonly #fastName: string;
   readonly #place: string;
@@ -62,6 +64,7 @@ export class Recognizer implements LineHandler {
     const context = { memory, sink: this.#stamped(), options: reading };
     this.#parsers = formats.map((format) => ({ format, parser: format.create(context) }));
     this.#maxLineLength = options.maxLineLength;
+    this.#explicit = formats.filter(({ isExplicit }) => isExplicit).length;
     this.#unwrapper = new Unwrapper(WRAPPERS, options.maxLineLength);
     const fast = this.#parsers.find(({ parser }) => parser.plainLine !== undefined);
     this.#fast = fast?.parser;
@@ -133,9 +136,9 @@ export class Recognizer implements LineHandler {
     for (const [i, entry] of this.#parsers.entries()) {
       this.#format = entry.format.name;
       if (!entry.parser.line(text, lineNumber)) continue;
-      if (i > 0) {
+      if (i > this.#explicit) {
         this.#parsers.splice(i, 1);
-        this.#parsers.unshift(entry);
+        this.#parsers.splice(this.#explicit, 0, entry);
       }
       return true;
     }
