@@ -1,5 +1,8 @@
 /** What a caller may ask for, checked once: everything behind this file relies on it. */
 import { UserError } from './errors.ts';
+import { type FieldOption, parseFieldOptions } from './parse/fields/field-option.ts';
+import { compileLogFormat } from './parse/log-format/compile.ts';
+import { readEncoders } from './parse/log-format/encoder.ts';
 import type { Metric } from './parse/reading.ts';
 import type { RouteFunction } from './route/route-function.ts';
 import { EVERYTHING, type Selection } from './select.ts';
@@ -28,6 +31,12 @@ export interface AnalyzeOptions {
   explain?: string;
   /** Read lines of this format only, instead of recognising it: a name of FORMATS. */
   input?: string;
+  /** Which fields of JSON, logfmt and LTSV lines mean what, beside the names that speak for themselves: `rss=mem.rss_kb:KiB`. */
+  field?: readonly string[];
+  /** The server's own log-format strings: uWSGI's `log-format`, gunicorn's `access_log_format`. */
+  logFormat?: readonly string[];
+  /** uWSGI's `log-encoder`s, in their order: what was put around each line of `logFormat`. */
+  logEncoder?: readonly string[];
   /** What to put first. Default: leaked. */
   sort?: SortKey;
   /** More routes than this share one row. Default: 10 000. */
@@ -40,12 +49,17 @@ export interface AnalyzeOptions {
 
 export type SortKey = (typeof SORT_KEYS)[number];
 export const SORT_KEYS = ['leaked', 'triggered', 'net', 'gross', 'calls', 'largest', 'route'] as const;
-export const METRICS = ['rss', 'uss', 'pss', 'vsz'] as const satisfies readonly Metric[];
+export const METRICS = ['rss', 'uss', 'pss', 'vsz', 'heap'] as const satisfies readonly Metric[];
 
 /** How lines are read. */
 export interface ReadingOptions {
   /** The only format to read; undefined: whatever the lines show. */
   format: string | undefined;
+  /** What fields of lines made of named fields mean, where the user says it. */
+  fields: readonly FieldOption[];
+  /** The server's own, each compiled to a parser. */
+  logFormats: readonly string[];
+  logEncoders: readonly string[];
 }
 
 export interface Options {
@@ -77,7 +91,7 @@ export function resolveOptions(raw: AnalyzeOptions, now: Date = new Date()): Opt
     exclude: (raw.exclude ?? []).map((source) => parsePattern('exclude', source)),
   };
   return {
-    reading: { format: raw.input },
+    reading: resolveReading(raw),
     metric: oneOf('metric', raw.metric ?? 'rss', METRICS),
     group: raw.group ?? true,
     route: raw.route,
@@ -88,6 +102,15 @@ export function resolveOptions(raw: AnalyzeOptions, now: Date = new Date()): Opt
     maxLineLength: positiveInteger('max-line-length', raw.maxLineLength ?? 2 ** 20),
     signal: raw.signal,
   };
+}
+
+/** @throws UserError when a log format cannot be compiled, or a field is none. */
+function resolveReading(raw: AnalyzeOptions): ReadingOptions {
+  const logFormats = raw.logFormat ?? [];
+  const logEncoders = raw.logEncoder ?? [];
+  const encoder = readEncoders(logEncoders);
+  for (const format of logFormats) compileLogFormat(format, encoder);
+  return { format: raw.input, fields: parseFieldOptions(raw.field ?? []), logFormats, logEncoders };
 }
 
 /** @throws UserError */

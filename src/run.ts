@@ -48,6 +48,7 @@ export async function run(sources: readonly Source[], options: Options, classic?
       problems.push(error);
     }
     await scanner.end();
+    handler.finish();
     interrupted = options.signal?.aborted ?? false;
   }
   const evidence = analysis.evidence();

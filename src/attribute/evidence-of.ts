@@ -39,6 +39,7 @@ function routesOf({ routes: sums }: Attributor, router: Router): RouteEvidence[]
   return Array.from({ length: router.count }, (_, route) => ({
     name: router.name(route),
     hidden: router.isHidden(route),
+    given: router.isGiven(route),
     examples: [...router.examples(route)],
     calls: sums.calls[route] ?? 0,
     grossBytes: sums.grossBytes[route] ?? 0,

@@ -37,6 +37,8 @@ export interface RouteEvidence {
   name: string;
   /** The report leaves it out. */
   hidden: boolean;
+  /** The log named it itself (a task, Controller#action): no part of the name is taken for a value. */
+  given: boolean;
   examples: string[];
   calls: number;
   grossBytes: number;

@@ -33,27 +33,15 @@ export class Between implements Archived {
 
 export class FloorList implements Archived {
   length = 0;
-  #bytes: Float64Array;
-  #positions: Int32Array;
+  #bytes: Float64Array = new Float64Array(32);
+  #positions: Int32Array = new Int32Array(32);
   /** Where the entries of each floor end. */
-  #callEnds: Int32Array;
-  #stepEnds: Int32Array;
-  #callRoutes: Int32Array;
-  #calls: Float64Array;
-  #stepRoutes: Int32Array;
-  #steps: Float64Array;
-
-  /** @param floors to make room for at first, with so many calls and steps. */
-  constructor(floors = 32, calls = 512, steps = 64) {
-    this.#bytes = new Float64Array(floors);
-    this.#positions = new Int32Array(floors);
-    this.#callEnds = new Int32Array(floors);
-    this.#stepEnds = new Int32Array(floors);
-    this.#callRoutes = new Int32Array(calls);
-    this.#calls = new Float64Array(calls);
-    this.#stepRoutes = new Int32Array(steps);
-    this.#steps = new Float64Array(steps);
-  }
+  #callEnds: Int32Array = new Int32Array(32);
+  #stepEnds: Int32Array = new Int32Array(32);
+  #callRoutes: Int32Array = new Int32Array(512);
+  #calls: Float64Array = new Float64Array(512);
+  #stepRoutes: Int32Array = new Int32Array(64);
+  #steps: Float64Array = new Float64Array(64);
 
   push(bytes: number, position: number, { calls, steps }: Between): void {
     const at = this.length++;
@@ -94,13 +82,11 @@ export class FloorList implements Archived {
     other.addBetween(lowest + 1, to, carry);
   }
 
-  /** Every `group` neighbours as one; `carry` is given what lies behind the last. */
-  merged(group: number, carry: Between): FloorList {
-    const merged = new FloorList(this.#bytes.length, this.#calls.length, this.#steps.length);
+  /** Every `group` neighbours as one, into an empty list; `carry` is given what lies behind the last. */
+  mergeInto(merged: FloorList, group: number, carry: Between): void {
     for (let from = 0; from < this.length; from += group) {
       merged.pushMerged(this, from, Math.min(from + group, this.length), carry);
     }
-    return merged;
   }
 
   transfer(archive: Archive): void {

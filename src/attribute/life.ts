@@ -46,6 +46,8 @@ export class Life implements Archived {
   readonly #mostFloors: () => number;
   #window = BASE_WINDOW;
   #floors = new FloorList();
+  /** Where floors are merged into, in turn: fresh memory each time would cost more than the merging. */
+  #spare = new FloorList();
   #requests = 0;
   #firstBytes = 0;
   /** The reading before the present base window. */
@@ -142,7 +144,9 @@ export class Life implements Archived {
     // after `coarsened` is the same.
     while (this.#floors.length > this.#mostFloors() && this.#floors.length % 2 === 0) {
       behind.clear();
-      this.#floors = this.#floors.merged(2, behind);
+      this.#spare.clear();
+      this.#floors.mergeInto(this.#spare, 2, behind);
+      [this.#floors, this.#spare] = [this.#spare, this.#floors];
       this.#rest.addAll(behind);
       this.#window *= 2;
     }
@@ -182,7 +186,9 @@ export function coarsened(life: LifeEvidence, mostFloors: number): LifeEvidence 
   const hasHardlyBegun = Math.ceil(life.floors.length / group) * window > life.requests && left * 2 < window;
   if (group === 1 && !hasHardlyBegun) return stretch === life.stretch ? life : { ...life, stretch, events };
   const behind = new Between();
-  const floors = floorListOf(life.floors).merged(group, behind).floors();
+  const merged = new FloorList();
+  floorListOf(life.floors).mergeInto(merged, group, behind);
+  const floors = merged.floors();
   const tail = [...life.tail];
   addPairs(tail, behind.calls.pairs());
   if (hasHardlyBegun) addPairs(tail, floors.pop()!.calls);

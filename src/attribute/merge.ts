@@ -59,6 +59,7 @@ const keyOf = ({ name, hidden }: RouteEvidence) => `${hidden ? 'hidden' : 'shown
 
 /** Adds the sums of a route to those of another. */
 export function addRoute(into: RouteEvidence, from: RouteEvidence): void {
+  into.given ||= from.given;
   into.calls += from.calls;
   into.grossBytes += from.grossBytes;
   into.netBytes += from.netBytes;

@@ -3,6 +3,9 @@ import type { WorkerEvent } from '../parse/worker-event.ts';
 import type { Archive } from '../state/archive.ts';
 import { Worker } from './worker.ts';
 
+/** Processes that ended without another one in their place; servers that give their slots numbers never use them. */
+const MOST_PLACES = 1024;
+
 /** A pid, or a worker's name where the log has no pids. */
 export type WorkerKey = number | string;
 
@@ -13,6 +16,8 @@ export class Processes {
   #pidOfSlot = new Map<number, number>();
   /** For pids that were announced and have no request yet, and those that have. */
   #slotOfPid = new Map<WorkerKey, number>();
+  /** Processes whose end was told, and no other one has begun since: the next one takes the place of one of them. */
+  #gone = new Set<WorkerKey>();
   /** Of this and of earlier instances of the server. */
   #usedSlots = new Set<number>();
   #workersOfKey = new Map<WorkerKey, number>();
@@ -41,6 +46,7 @@ export class Processes {
     if (archive.isReading) for (const place of living) this.live.set(all[place]!.key, all[place]!);
     this.#pidOfSlot = archive.value(this.#pidOfSlot);
     this.#slotOfPid = archive.value(this.#slotOfPid);
+    this.#gone = archive.value(this.#gone);
     this.#usedSlots = archive.value(this.#usedSlots);
     this.#workersOfKey = archive.value(this.#workersOfKey);
     this.#unannounced = archive.value(this.#unannounced);
@@ -60,6 +66,7 @@ export class Processes {
         this.#endAll('restart');
         this.#pidOfSlot.clear();
         this.#slotOfPid.clear();
+        this.#gone.clear();
         return 0;
       case 'instance-stop':
         this.#endAll('stop');
@@ -74,20 +81,36 @@ export class Processes {
         this.#occupy(event.slot, event.pid);
         return 1;
       case 'booted':
-        return this.#makeRoom(event.pid) ? 1 : 0;
+        return this.#makeRoom(event.pid) || this.#takePlace() ? 1 : 0;
       case 'finished':
+        this.#leavePlace(event.pid);
         this.#end(this.live.get(event.pid), event.reason);
         return 0;
       case 'ended':
         this.#end(this.#inSlot(event.slot), event.reason);
         return 0;
       case 'died':
+        this.#leavePlace(event.pid);
         this.#end(this.live.get(event.pid), event.signal === null ? 'died' : `signal ${event.signal}`);
+        return 0;
+      case 'lost-line':
+        this.#loseReading(event.pid);
         return 0;
       case 'concurrent':
       case 'memory-report-off':
+      case 'implausible-memory':
         return 0;
     }
+  }
+
+  #leavePlace(pid: number): void {
+    if (this.#gone.size < MOST_PLACES) this.#gone.add(pid);
+  }
+
+  /** @returns whether a process has ended before, in whose place another one begins. */
+  #takePlace(): boolean {
+    for (const pid of this.#gone) return this.#gone.delete(pid);
+    return false;
   }
 
   /** A process begins its life in a slot; whatever had its pid before is gone. */
@@ -104,6 +127,16 @@ export class Processes {
     if (!before) return false;
     this.#end(before, 'respawn');
     return this.live.delete(pid);
+  }
+
+  /**
+   * The next growth may span a request that is not in the log. Where the line's process is not known (a server's children
+   * write through their parent), that is so for all but those whose counters will show it.
+   */
+  #loseReading(pid: number | null): void {
+    const known = pid === null ? undefined : this.live.get(pid);
+    if (known) known.gap = true;
+    else for (const worker of this.live.values()) if (!worker.isCounted) worker.gap = true;
   }
 
   #inSlot(slot: number): Worker | undefined {

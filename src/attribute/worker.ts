@@ -57,6 +57,11 @@ export class Worker implements Archived {
     this.#totalCount = archive.value(this.#totalCount);
   }
 
+  /** Whether its lines number its requests, so that a missing one shows. */
+  get isCounted(): boolean {
+    return this.#ownCounts.length > 0;
+  }
+
   /** Whether a reading belongs to another life of the same pid: its request counters have fallen. */
   isOtherLife(reading: Reading, concurrent: boolean): boolean {
     const own = this.#ownCountOf(reading.app);

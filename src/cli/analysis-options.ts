@@ -22,9 +22,26 @@ export function analysisCommand(name: string) {
     .option('--method <method>', 'only this method (repeatable)', collect)
     .option('--match <regex>', 'only routes that match (repeatable)', collect)
     .option('--exclude <regex>', 'no routes that match (repeatable)', collect)
+    .optionsGroup('How lines look:')
+    .option(
+      '--log-format <string>',
+      "the server's own: uWSGI's log-format, gunicorn's access_log_format (repeatable)",
+      collect,
+    )
+    .option(
+      '--log-encoder <string>',
+      "uWSGI's log-encoder around lines of --log-format (repeatable, in order)",
+      collect,
+    )
     .optionsGroup('Routes:')
     .option('--no-group', 'keep ids and other values in paths instead of {id}, {uuid}, …')
     .option('--max-routes <n>', 'bound on routes; later ones share a row', integer, 10_000)
+    .optionsGroup('Formats:')
+    .option(
+      '--field <meaning=name>',
+      'what a field of JSON, logfmt or LTSV means: rss=mem.rss_kb:KiB (repeatable)',
+      collect,
+    )
     .showHelpAfterError('(leakrank --help shows all options)')
     .showSuggestionAfterError()
     .exitOverride();

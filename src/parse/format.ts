@@ -8,6 +8,8 @@ export interface Format {
   name: string;
   /** What its lines are recognised by, for the report and for people: "[pid: …|app: …|req: …]". */
   recognisedBy: string;
+  /** Described by the user, so tried before what is only recognised. */
+  isExplicit?: true;
   /** Whether it can be used without options that name it (a log-format string, a pattern). */
   isAvailable: (options: ReadingOptions) => boolean;
   /** A parser for one input. @throws UserError when its options are wrong. */

@@ -1,5 +1,10 @@
 /** All formats, in the order in which they are tried on a line that the last one did not read. */
 import type { Format } from './format.ts';
+import { gunicorn } from './gunicorn/format.ts';
+import { json } from './json/format.ts';
+import { gunicornAccessLog, uwsgiLogFormat } from './log-format/formats.ts';
+import { logfmt } from './logfmt/format.ts';
+import { ltsv } from './ltsv/format.ts';
 import { uwsgi } from './uwsgi/format.ts';
 
-export const FORMATS: readonly Format[] = [uwsgi];
+export const FORMATS: readonly Format[] = [uwsgiLogFormat, gunicornAccessLog, uwsgi, gunicorn, json, ltsv, logfmt];

@@ -1,11 +1,12 @@
 import type { ScanMemory } from '../wasm/scan-memory.ts';
 
-/** The word for what a memory figure measures; see proc(5) for RSS and PSS, uWSGI's memory-report for which are logged. */
-export type Metric = 'rss' | 'uss' | 'pss' | 'vsz';
+/** The word for what a memory figure measures; see proc(5) for RSS and PSS, uWSGI's memory-report for which are logged. `heap`: what the
+ * program holds within its process, by its language's own count. */
+export type Metric = 'rss' | 'uss' | 'pss' | 'vsz' | 'heap';
 
 /**
  * What the memory figures of a reading are. `level`: the size of the process after the request. `delta`: by how much the
- * request changed it; `rssBytes` holds the difference, of either sign. `request-peak`: the most one request took (PHP's memory_get_peak_usage).
+ * request changed it, in `deltaBytes`. `request-peak`: the most one request took (PHP's memory_get_peak_usage).
  * `process-peak`: the largest size of the process so far (AWS Lambda's Max Memory Used).
  */
 export type ReadingKind = 'level' | 'delta' | 'request-peak' | 'process-peak';
@@ -26,6 +27,8 @@ export class Reading {
 
   /** Where the line was written: a number for host, pod, container, as given by the wrapper around it; 0 when not said. */
   origin: number = 0;
+  /** The same where the record itself says it, as text, else ''; it is added to `origin` on the way. */
+  originName: string = '';
   /** Process id, or ABSENT. */
   pid: number = ABSENT;
   /** The worker's name where the line has no pid ("ForkPoolWorker-3"), else ''. */
@@ -39,6 +42,10 @@ export class Reading {
   rssBytes: number = ABSENT;
   ussBytes: number = ABSENT;
   pssBytes: number = ABSENT;
+  /** What the program holds within its process: Node's heapUsed, PHP's memory_get_usage. */
+  heapBytes: number = ABSENT;
+  /** Of kind `delta`: the difference, of either sign, or NaN. */
+  deltaBytes: number = Number.NaN;
 
   /** uWSGI's `app:`; -1 (also where there is none) for requests that reached no app, static files for example. */
   app: number = ABSENT;
@@ -75,7 +82,22 @@ export class Reading {
         return this.ussBytes;
       case 'pss':
         return this.pssBytes;
+      case 'heap':
+        return this.heapBytes;
     }
+  }
+
+  /** Forgets the line before, for parsers that set what they find. */
+  clear(): void {
+    this.originName = this.workerName = this.routeName = '';
+    this.kind = 'level';
+    this.quantumBytes = 1;
+    this.pid = this.app = this.ownCount = this.totalCount = this.core = this.status = this.time = ABSENT;
+    this.rssBytes = this.vszBytes = this.ussBytes = this.pssBytes = this.heapBytes = ABSENT;
+    this.deltaBytes = Number.NaN;
+    this.zoned = false;
+    this.hasUri = false;
+    this.methodStart = this.methodEnd = this.uriStart = this.uriEnd = 0;
   }
 
   /**

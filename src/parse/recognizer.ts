@@ -4,7 +4,7 @@
  * layers around it are tried, since an application's JSON may look like a collector's.
  */
 import type { LineHandler } from '../lines/scanner.ts';
-import { Unwrapper } from '../lines/unwrap/unwrapper.ts';
+import { type Peeled, Unwrapper } from '../lines/unwrap/unwrapper.ts';
 import { WRAPPERS } from '../lines/unwrap/wrappers.ts';
 import type { Options } from '../options.ts';
 import type { ScanMemory } from '../wasm/scan-memory.ts';
@@ -28,6 +28,8 @@ export class Recognizer implements LineHandler {
   readonly #sink: RecognizerSink;
   readonly #unwrapper: Unwrapper;
   readonly #parsers: { format: Format; parser: FormatParser }[];
+  /** So many of the parsers keep their places before the others. */
+  readonly #explicit: number;
   readonly #fast: FormatParser | undefined;
   readonly #fastName: string;
   readonly #place: string;
@@ -36,8 +38,11 @@ export class Recognizer implements LineHandler {
   #format = '';
   #wrappers = NO_WRAPPERS;
   #origin = 0;
+  #originText = '';
   #time: number = ABSENT;
   #zoned = false;
+  readonly #maxLineLength: number;
+  #lastLine = 0;
 
   /**
    * @param place of all lines, around what their wrappers say; see {@link Source.place}.
@@ -58,6 +63,8 @@ export class Recognizer implements LineHandler {
     );
     const context = { memory, sink: this.#stamped(), options: reading };
     this.#parsers = formats.map((format) => ({ format, parser: format.create(context) }));
+    this.#maxLineLength = options.maxLineLength;
+    this.#explicit = formats.filter(({ isExplicit }) => isExplicit).length;
     this.#unwrapper = new Unwrapper(WRAPPERS, options.maxLineLength);
     const fast = this.#parsers.find(({ parser }) => parser.plainLine !== undefined);
     this.#fast = fast?.parser;
@@ -73,23 +80,50 @@ export class Recognizer implements LineHandler {
     this.#format = this.#fastName;
     this.#wrappers = NO_WRAPPERS;
     this.#origin = this.#placeNumber;
+    this.#originText = '';
     this.#time = ABSENT;
     return this.#fast.plainLine!(bytes, start, end, lineNumber);
   }
 
   textLine(line: string, lineNumber: number): void {
-    for (const { text, origin, time, zoned, wrappers } of this.#unwrapper.layers(line)) {
+    const unwrapper = this.#unwrapper;
+    const unfinished = unwrapper.unfinished;
+    const peeled = unwrapper.peel(line);
+    // The first piece of a line is counted when the line ends, or is given up.
+    for (let pieces = unwrapper.unfinished; pieces < unfinished; pieces++) this.#sink.otherLine();
+    if (peeled.length === 0 && unwrapper.unfinished <= unfinished) this.#sink.otherLine();
+    for (const found of peeled) this.#offer(found, lineNumber);
+    this.#lastLine = lineNumber;
+  }
+
+  /** The input has ended: lines that a wrapper had cut, and whose ends did not come, are read as they are. */
+  finish(): void {
+    for (const found of this.#unwrapper.finish()) this.#offer(found, this.#lastLine);
+  }
+
+  tooLongLine(lineNumber: number): void {
+    this.#sink.malformed(lineNumber);
+  }
+
+  #offer(found: Peeled, lineNumber: number): void {
+    if (found.kind === 'lost') {
+      this.#sink.event({ kind: 'lost-line', pid: found.pid }, this.#originOf(found.origin));
+      this.#sink.malformed(lineNumber);
+      return;
+    }
+    if (found.layers[0]!.text.length > this.#maxLineLength) {
+      this.#sink.malformed(lineNumber);
+      return;
+    }
+    for (const { text, origin, time, zoned, wrappers } of found.layers) {
       this.#wrappers = wrappers;
       this.#origin = this.#originOf(origin);
+      this.#originText = origin;
       this.#time = time;
       this.#zoned = zoned;
       if (this.#read(text, lineNumber)) return;
     }
     this.#sink.otherLine();
-  }
-
-  tooLongLine(lineNumber: number): void {
-    this.#sink.malformed(lineNumber);
   }
 
   #originOf(origin: string): number {
@@ -102,20 +136,25 @@ export class Recognizer implements LineHandler {
     for (const [i, entry] of this.#parsers.entries()) {
       this.#format = entry.format.name;
       if (!entry.parser.line(text, lineNumber)) continue;
-      if (i > 0) {
+      if (i > this.#explicit) {
         this.#parsers.splice(i, 1);
-        this.#parsers.unshift(entry);
+        this.#parsers.splice(this.#explicit, 0, entry);
       }
       return true;
     }
     return false;
   }
 
+  /** Of a record that names its place itself, inside what the wrappers say. */
+  #originWithin(name: string): number {
+    return this.#originOf(this.#originText === '' ? name : `${this.#originText}/${name}`);
+  }
+
   /** The sink that parsers see: it adds what wrappers said. */
   #stamped(): LogSink {
     const sink = this.#sink;
     const stamp = (reading: Reading) => {
-      reading.origin = this.#origin;
+      reading.origin = reading.originName === '' ? this.#origin : this.#originWithin(reading.originName);
       // The wrapper's clock names its zone; a server's own mostly does not.
       if (this.#time !== ABSENT && (this.#zoned || reading.time === ABSENT)) {
         reading.time = this.#time;

@@ -16,7 +16,11 @@ export type WorkerEvent =
   | { kind: 'ended'; slot: number; reason: string }
   /** The process died or was killed. `signal` is null when the line names none. */
   | { kind: 'died'; pid: number; signal: number | null }
+  /** A line that may have held a reading is lost: a collector kept no more of it than who wrote it (null: not even that). */
+  | { kind: 'lost-line'; pid: number | null }
   /** Several requests run in one process at a time. */
   | { kind: 'concurrent' }
   /** The server's memory-report is off although the configuration asks for it (uWSGI 2.1 reads "true" as 0). */
-  | { kind: 'memory-report-off' };
+  | { kind: 'memory-report-off' }
+  /** A memory figure without a unit is too small for the bytes of a process. */
+  | { kind: 'implausible-memory'; field: string; value: number };

@@ -17,12 +17,13 @@ export interface Gathered {
 /** @param learn fold learned segments. */
 export function gatherRoutes(evidence: Evidence, learn: boolean): Gathered {
   const names = evidence.routes.map(({ name }) => name);
-  const learned = learn
+  const folded = learn
     ? learnRoutes(
-        names,
+        evidence.routes.map(({ name, given }) => (given ? '' : name)),
         evidence.routes.map(({ calls }) => calls),
       )
     : names;
+  const learned = names.map((name, route) => folded[route] || name);
   const key = (route: RouteEvidence, number: number) => `${learned[number]}\n${route.hidden ? 1 : 0}`;
   const keys = evidence.routes.map(key);
   const sorted = [...new Set(keys)].sort();

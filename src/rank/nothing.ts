@@ -8,6 +8,7 @@ const TURN_ON: Record<Metric, string> = {
   rss: 'turn it on in uWSGI with memory-report = 1 (--memory-report on the command line) and analyze the log written from then on',
   vsz: 'turn it on in uWSGI with memory-report = 1 (--memory-report on the command line) and analyze the log written from then on',
   uss: 'uWSGI 2.1 logs it with memory-report = 2; use --metric rss for logs of uWSGI 2.0',
+  heap: 'log it per request, or leave out --metric to follow the figure that these lines hold',
   pss: 'uWSGI 2.1 logs it with memory-report = 2; use --metric rss for logs of uWSGI 2.0',
 };
 

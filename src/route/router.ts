@@ -32,6 +32,8 @@ export class Router {
   readonly #names: string[] = [];
   readonly #examples: string[][] = [];
   readonly #hidden: boolean[] = [];
+  /** The log names them itself. */
+  readonly #given = new Set<number>();
   readonly #twins: (number | undefined)[] = [];
 
   constructor(memory: ScanMemory, options: RouterOptions) {
@@ -74,11 +76,17 @@ export class Router {
     return this.#hidden[route]!;
   }
 
+  /** Whether the log named the route itself, as a task for example: it is to stay as it is. */
+  isGiven(route: number): boolean {
+    return this.#given.has(route);
+  }
+
   /** A route of the same name for the requests that the report leaves out. */
   hiddenTwin(route: number): number {
     let twin = this.#twins[route];
     if (twin === undefined) {
       twin = this.#add(this.#names[route]!, true);
+      if (this.#given.has(route)) this.#given.add(twin);
       this.#twins[route] = twin;
     }
     return twin;
@@ -87,9 +95,11 @@ export class Router {
   /** A route that the log names itself: a task, Controller#action. It is taken as it is. */
   #named(name: string): number {
     const known = this.#numbers.get(name);
-    if (known !== undefined) return known;
-    const full = this.#names.length >= this.#options.maxRoutes;
-    return this.#number(full ? OTHER_ROUTES : copyOf(name));
+    if (known !== undefined && this.#given.has(known)) return known;
+    const full = known === undefined && this.#names.length >= this.#options.maxRoutes;
+    const route = this.#number(full ? OTHER_ROUTES : copyOf(name));
+    this.#given.add(route);
+    return route;
   }
 
   #resolve(uri: string): number {

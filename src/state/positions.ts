@@ -73,7 +73,9 @@ export async function rotatedTo(position: Position, named: readonly string[]): P
   const names = await readdir(folder).catch(() => []);
   const candidates = names
     .map((name) => join(folder, name))
-    .filter((path) => rotatedName(path).set === join(folder, set.slice(set.lastIndexOf('/') + 1)) && !named.includes(path));
+    .filter(
+      (path) => rotatedName(path).set === join(folder, set.slice(set.lastIndexOf('/') + 1)) && !named.includes(path),
+    );
   for (const path of candidates) {
     const found = await positionIn(path, [position]).catch(() => undefined);
     if (found) return path;

@@ -30,6 +30,7 @@ export class Feed {
       routes: Array.from(this.#calls, (calls = 0, route) => ({
         name: `/route/${route}x`,
         hidden: false,
+        given: false,
         examples: [],
         calls,
         grossBytes: 0,

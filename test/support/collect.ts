@@ -93,9 +93,11 @@ export async function collect(
   maxLineLength = 2 ** 20,
 ): Promise<Seen> {
   const { sink, seen } = collectingSink();
-  const scanner = new LineScanner(recognizer(sink, { maxLineLength }), maxLineLength);
+  const handler = recognizer(sink, { maxLineLength });
+  const scanner = new LineScanner(handler, maxLineLength);
   const pieces = typeof chunks === 'string' || Buffer.isBuffer(chunks) ? [chunks] : chunks;
   for (const piece of pieces) scanner.write(Buffer.from(piece));
   await scanner.end();
+  handler.finish();
   return seen;
 }

@@ -1,0 +1,31 @@
+import type { Format } from '../format.ts';
+import type { LogSink } from '../log-sink.ts';
+import { GunicornLifecycle } from './lifecycle.ts';
+
+/**
+ * gunicorn's error log: what it says of its processes. Requests are in lines that the site made: an access log with a memory
+ * atom (--log-format), or the lines of a post_request hook.
+ */
+export const gunicorn: Format = {
+  name: 'gunicorn',
+  recognisedBy: '"Booting worker with pid: …" and the like in gunicorn\'s error log',
+  isAvailable: () => true,
+  create: ({ sink }) => new GunicornParser(sink),
+};
+
+class GunicornParser {
+  readonly #sink: LogSink;
+  readonly #lifecycle = new GunicornLifecycle();
+
+  constructor(sink: LogSink) {
+    this.#sink = sink;
+  }
+
+  line(line: string): boolean {
+    const found = this.#lifecycle.read(line.endsWith('\r') ? line.slice(0, -1) : line);
+    if (found === undefined) return false;
+    if (found !== 'heard') this.#sink.event(found);
+    this.#sink.otherLine();
+    return true;
+  }
+}

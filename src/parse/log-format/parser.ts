@@ -1,0 +1,83 @@
+/** Reads the lines of the formats that --log-format or a configuration gave. */
+import type { ScanMemory } from '../../wasm/scan-memory.ts';
+import type { FormatParser } from '../format.ts';
+import type { LogSink } from '../log-sink.ts';
+import { ABSENT, Reading } from '../reading.ts';
+import type { LogFormat } from './compile.ts';
+import { splitRecords } from './glued-records.ts';
+
+/** Pids that were on lines beyond doubt; a server has few at a time. */
+const MOST_KNOWN_PIDS = 4096;
+
+type Outcome = 'read' | 'doubtful' | 'other';
+
+export class LogFormatParser implements FormatParser {
+  readonly #memory: ScanMemory;
+  readonly #sink: LogSink;
+  readonly #formats: LogFormat[];
+  readonly #reading = new Reading();
+  readonly #knownPids = new Set<number>();
+
+  constructor(memory: ScanMemory, sink: LogSink, formats: readonly LogFormat[]) {
+    this.#memory = memory;
+    this.#sink = sink;
+    this.#formats = [...formats];
+  }
+
+  line(line: string, lineNumber: number): boolean {
+    const text = line.endsWith('\r') ? line.slice(0, -1) : line;
+    let outcome: Outcome = 'other';
+    for (const [i, format] of this.#formats.entries()) {
+      const records = splitRecords(format, text);
+      if (records) {
+        for (const record of records) this.#count(this.#read(format, record), lineNumber);
+        return true;
+      }
+      const result = this.#read(format, text);
+      if (result === 'read') {
+        this.#formats.splice(i, 1);
+        this.#formats.unshift(format);
+      }
+      if (result !== 'other') outcome = result;
+      if (outcome === 'read') break;
+    }
+    if (outcome === 'other') return false;
+    this.#count(outcome, lineNumber);
+    return true;
+  }
+
+  #count(outcome: Outcome, lineNumber: number): void {
+    if (outcome === 'read') this.#sink.reading(this.#reading, lineNumber);
+    else if (outcome === 'doubtful') this.#sink.malformed(lineNumber);
+    else this.#sink.otherLine();
+  }
+
+  /** Fills the reading where there is one reading of the line, or one that is better than the others. */
+  #read({ template, reader }: LogFormat, text: string): Outcome {
+    const splits = template
+      .read(text)
+      .filter(({ spans }) => reader.fill(this.#reading, this.#memory, text, spans))
+      .map((split) => ({ ...split, pid: reader.pid(text, split.spans), essence: reader.essence(text, split.spans) }));
+    const [first] = splits;
+    if (!first) return 'other';
+    const isSure = splits.every(({ essence }) => essence === first.essence);
+    const chosen = isSure ? first : this.#likeliest(splits);
+    if (!chosen) return 'doubtful';
+    if (chosen !== splits.at(-1)) reader.fill(this.#reading, this.#memory, text, chosen.spans);
+    if (isSure) this.#remember(this.#reading.pid);
+    return 'read';
+  }
+
+  /** The one way to take the line apart that looks right, unless others name a known worker and this one does not. */
+  #likeliest<T extends { oddities: number; pid: number }>(splits: readonly T[]): T | undefined {
+    const known = splits.filter(({ pid }) => this.#knownPids.has(pid));
+    const plain = splits.filter(({ oddities }) => oddities === 0);
+    if (known.length === 1 && (plain.length === 0 || plain.includes(known[0]!))) return known[0];
+    if (plain.length !== 1) return undefined;
+    return known.length === 0 || known.includes(plain[0]!) ? plain[0] : undefined;
+  }
+
+  #remember(pid: number): void {
+    if (pid !== ABSENT && this.#knownPids.size < MOST_KNOWN_PIDS) this.#knownPids.add(pid);
+  }
+}

@@ -1,0 +1,37 @@
+/** logfmt: key=value pairs, of which some tell of a request and of memory. */
+import { FieldReader, hasServerPrefix } from '../fields/field-reader.ts';
+import type { FormatContext, FormatParser } from '../format.ts';
+import { forEachPair } from './pairs.ts';
+
+/** Ruby's logger: `I, [2026-11-23T20:57:18.082466 #4413]  INFO -- : `. */
+const RUBY_PREFIX = /^[A-Z], \[([^\] #]{1,40}) #(\d+)\] /;
+
+export class LogfmtParser implements FormatParser {
+  readonly #reader: FieldReader;
+
+  constructor(context: FormatContext) {
+    this.#reader = new FieldReader(context);
+  }
+
+  line(text: string, lineNumber: number): boolean {
+    if (!text.includes('=') || text.charCodeAt(0) === 0x7b || hasServerPrefix(text)) return false;
+    const { record, names } = this.#reader;
+    record.start();
+    const put = (key: string, value: string) => {
+      const { field } = names.child(names.root, key);
+      if (!field) return;
+      record.put(field, value);
+      // Spaces in it, where they are not quoted, begin what looks like further pairs.
+      if (field.role === 'uri' || field.role === 'request') record.settle();
+    };
+    forEachPair(text, 0, put);
+    if (!record.namesMemory) return false;
+    const ruby = RUBY_PREFIX.exec(text);
+    if (ruby)
+      record.putMissing([
+        [names.child(names.root, 'time').field, ruby[1]],
+        [names.child(names.root, 'pid').field, ruby[2]],
+      ]);
+    return this.#reader.finish(lineNumber);
+  }
+}

@@ -1,0 +1,103 @@
+/** Real logs in wrappings: their reports are those of the bare log. */
+import assert from 'node:assert/strict';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { test } from 'node:test';
+import { gunzipSync } from 'node:zlib';
+import type { Report } from '../src/index.ts';
+import { fixture, ROOT } from './support/fixtures.ts';
+import { reportOf } from './support/report.ts';
+
+/** The lab's logs in full, where they are: a folder with a/server.log.gz and f/NAME.log.gz. */
+const LAB = process.env.LEAKRANK_LAB;
+const CUTS = `${ROOT}fixtures/wrapped/`;
+const CUT_LINES = 150;
+/** These change the log and not only what is around its lines; each has a test of its own. */
+const OTHER = ['damaged.log.gz', 'two-containers-same-pids.log.gz'];
+const WRAPPINGS = readdirSync(CUTS).filter((name) => !OTHER.includes(name));
+
+const unzipped = (path: string) => gunzipSync(readFileSync(path));
+const firstLines = (log: Buffer, count: number) => `${log.toString('utf8').split('\n').slice(0, count).join('\n')}\n`;
+
+/** What does not depend on the names of files and workers. */
+function essence({ routes, totals, workers }: Report) {
+  return {
+    totals,
+    routes: routes.map(({ largestGrowth, ...rest }) => ({
+      ...rest,
+      uri: largestGrowth?.uri,
+      after: largestGrowth?.afterBytes,
+    })),
+    workers: workers.map(({ worker, ...rest }) => rest),
+  };
+}
+
+async function assertSame(wrapped: Buffer, bare: string | Buffer): Promise<void> {
+  const report = await reportOf(wrapped);
+  const expected = await reportOf(bare);
+  assert.deepEqual(essence(report), essence(expected));
+  assert.equal(report.inputs[0]?.otherLines, expected.inputs[0]?.otherLines);
+  assert.equal(report.inputs[0]?.malformedLines, 0);
+}
+
+for (const name of WRAPPINGS) {
+  test(`${name}: the report is that of the bare log`, async () => {
+    await assertSame(unzipped(CUTS + name), firstLines(fixture('lab-a.log.gz'), CUT_LINES));
+  });
+
+  test(`${name}, in full`, { skip: LAB === undefined && 'LEAKRANK_LAB is not set' }, async () => {
+    await assertSame(unzipped(`${LAB}/f/${name}`), unzipped(`${LAB}/a/server.log.gz`));
+  });
+}
+
+/** Four workers as two hosts with two pids each: the requests of a, without the banner. */
+function bareRequests(log: Buffer, count: number): string {
+  const lines = log.toString('utf8').split('\n');
+  return `${lines
+    .filter((line) => line.startsWith('{address'))
+    .slice(0, count)
+    .join('\n')}\n`;
+}
+
+async function assertTwoHosts(wrapped: Buffer, bare: string): Promise<void> {
+  const report = await reportOf(wrapped);
+  assert.deepEqual(essence(report), essence(await reportOf(bare)));
+  assert.deepEqual(report.workers.map(({ worker }) => worker).sort(), ['web-1/7', 'web-1/8', 'web-2/7', 'web-2/8']);
+}
+
+test('the same pids in two containers are four workers', async () => {
+  await assertTwoHosts(
+    unzipped(`${CUTS}two-containers-same-pids.log.gz`),
+    bareRequests(fixture('lab-a.log.gz'), CUT_LINES),
+  );
+});
+
+test('the same pids in two containers, in full', { skip: LAB === undefined && 'LEAKRANK_LAB is not set' }, async () => {
+  await assertTwoHosts(
+    unzipped(`${LAB}/f/two-containers-same-pids.log.gz`),
+    bareRequests(unzipped(`${LAB}/a/server.log.gz`), 20_000),
+  );
+});
+
+/** The calls of each route differ by no more than what is damaged. */
+async function assertDamagedOnly(damaged: Buffer, bare: string | Buffer): Promise<void> {
+  const report = await reportOf(damaged);
+  const whole = await reportOf(bare);
+  const [input] = report.inputs;
+  assert.ok(input && input.malformedLines > 0);
+  assert.equal(input.lines, input.readings + input.otherLines + input.malformedLines);
+  assert.equal(input.readings + input.malformedLines, whole.inputs[0]?.readings);
+  assert.equal(report.totals.growthBytes, whole.totals.growthBytes);
+  const calls = new Map(report.routes.map((route) => [route.route, route.calls]));
+  const missing = whole.routes.map((route) => route.calls - (calls.get(route.route) ?? 0));
+  assert.ok(missing.every((count) => count >= 0));
+  assert.ok(missing.reduce((sum, count) => sum + count, 0) <= input.malformedLines);
+}
+
+test('of a damaged log only the damaged lines are missing', async () => {
+  await assertDamagedOnly(unzipped(`${CUTS}damaged.log.gz`), firstLines(fixture('lab-a.log.gz'), 1));
+});
+
+test('a damaged log in full', { skip: LAB === undefined && 'LEAKRANK_LAB is not set' }, async () => {
+  assert.ok(existsSync(`${LAB}/f`));
+  await assertDamagedOnly(unzipped(`${LAB}/f/damaged.log.gz`), unzipped(`${LAB}/a/server.log.gz`));
+});
