@@ -15,20 +15,22 @@ export function headline(report: Report, style: HeadlineStyle, paint: Paint): st
   if (report.totals.requests === 0) return ['No requests to report on.'];
   return [
     ...wrap(what(report, style), style.width),
-    ...wrap(answer(report, style), style.width).map((line) => paint('bold', line)),
-    ...wrap(accounting(report, style), style.width),
+    ...wrap(answer(report, style.units), style.width).map((line) => paint('bold', line)),
+    ...wrap(accounting(report, style.units), style.width),
   ];
 }
 
 /** What was read: `20,000 requests, 4 workers, 2026-11-23 20:50:26–20:51:11`. */
-function what({ totals, span }: Report, { ascii }: HeadlineStyle): string {
+export function what({ totals, span }: Report, { ascii }: { ascii: boolean }): string {
   const dash = ascii ? '-' : '–';
   const restarts = totals.restarts > 0 ? `, ${plural(totals.restarts, 'restart')}` : '';
   const when = span.from === null ? '' : `, ${spanText(span.from, span.to ?? span.from, dash)}`;
   return `${plural(totals.requests, 'request')}, ${plural(totals.workers, 'worker')}${restarts}${when}`;
 }
 
-function answer(report: Report, { units }: HeadlineStyle): string {
+/** Which routes leak, in one sentence. */
+export function answer(report: Report, units: UnitSystem): string {
+  if (report.totals.requests === 0) return 'No requests to report on.';
   const leaking = report.routes.filter(({ verdict }) => verdict === 'leak');
   const unclear = report.routes.filter(({ verdict }) => verdict === 'unclear');
   const untold = unclear.filter((route) => !isEstimated(route)).length;
@@ -49,21 +51,31 @@ export function isEstimated({ leakedBytesPerCallHigh }: RouteReport): boolean {
 }
 
 /** growth = leaked + plateau + unexplained + unattributed, in words. */
-function accounting(report: Report, { units }: HeadlineStyle): string {
+export function accounting(report: Report, units: UnitSystem): string {
+  const sum = accountingParts(report).map(({ bytes, name }) => `${formatBytes(bytes, units)} ${name}`);
+  const equation = sum.length > 0 ? ` = ${sum.join(' + ').replaceAll('+ -', '- ')}` : '';
+  return `The workers grew by ${formatBytes(report.totals.growthBytes, units)}${equation}.`;
+}
+
+export interface AccountingPart {
+  name: 'leaked' | 'perhaps leaked' | 'leaked by routes left out' | 'levelled off' | 'unexplained' | 'unattributed';
+  bytes: number;
+}
+
+/** Where the growth of the workers went; the parts that are not 0, of which it is the sum. */
+export function accountingParts(report: Report): AccountingPart[] {
   const { totals } = report;
   const sure = leakedBy(report, 'leak');
   const perhaps = leakedBy(report, 'unclear');
-  const parts = [
-    [sure, 'leaked'],
-    [perhaps, 'perhaps leaked'],
-    [totals.leakedBytes - sure - perhaps, 'leaked by routes left out'],
-    [totals.plateauBytes, 'levelled off'],
-    [totals.unexplainedBytes, 'unexplained'],
-    [totals.unattributedBytes, 'unattributed'],
-  ] as const;
-  const sum = parts.filter(([bytes]) => bytes !== 0).map(([bytes, name]) => `${formatBytes(bytes, units)} ${name}`);
-  const equation = sum.length > 0 ? ` = ${sum.join(' + ').replaceAll('+ -', '- ')}` : '';
-  return `The workers grew by ${formatBytes(totals.growthBytes, units)}${equation}.`;
+  const parts: AccountingPart[] = [
+    { name: 'leaked', bytes: sure },
+    { name: 'perhaps leaked', bytes: perhaps },
+    { name: 'leaked by routes left out', bytes: totals.leakedBytes - sure - perhaps },
+    { name: 'levelled off', bytes: totals.plateauBytes },
+    { name: 'unexplained', bytes: totals.unexplainedBytes },
+    { name: 'unattributed', bytes: totals.unattributedBytes },
+  ];
+  return parts.filter(({ bytes }) => bytes !== 0);
 }
 
 function leakedBy({ routes }: Report, verdict: Verdict): number {

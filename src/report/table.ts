@@ -3,22 +3,16 @@ import CliTable from 'cli-table3';
 import stringWidth from 'string-width';
 import { type Paint, painter } from '../term/colour.ts';
 import { printable, shortenMiddle, wrap } from '../term/text.ts';
-import { formatBytes, plural, type UnitSystem } from '../term/units.ts';
+import { formatBytes, plural } from '../term/units.ts';
+import { printExplanation } from './explanation.ts';
 import { headline } from './headline.ts';
+import type { PrintContext, PrintStyle } from './printer.ts';
 import type { Report, RouteReport } from './report.ts';
 import { columnsOf, isBelow } from './table-columns.ts';
 import { reasons } from './table-reasons.ts';
 
-export interface TableStyle {
-  /** Columns of the terminal; Infinity leaves nothing out. */
-  width: number;
-  /** Rows to print at most. */
-  top: number;
-  colour: boolean;
-  /** Nothing but ASCII. */
-  ascii: boolean;
-  units: UnitSystem;
-}
+/** How text for people is laid out. */
+export type TableStyle = PrintStyle;
 
 const GAP = 2;
 const NARROWEST_ROUTE = 16;
@@ -28,6 +22,11 @@ const FEWEST_COLUMNS = 2;
 export const MOST_ROWS = 1000;
 /** Sentences are not wider, however wide the terminal. */
 const WIDEST_TEXT = 100;
+
+/** The table, or the evidence behind one route where the report explains one. */
+export function tablePrinter(report: Report, { style }: PrintContext): string {
+  return printExplanation(report, style) ?? printTable(report, style);
+}
 
 export function printTable(report: Report, style: TableStyle): string {
   const paint = painter(style.colour);

@@ -8,9 +8,15 @@ import stringWidth from 'string-width';
 const UNSAFE =
   /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\u{e0000}-\u{e007f}]|\p{Surrogate}/gu;
 
+/**
+ * What a CI runner would take for a command wherever it is printed: `::error::` at the beginning of a line or, since text is
+ * wrapped, of a word, and `##[error]`, `##vso[…]` anywhere (GitHub's runner, src/Runner.Common/ActionCommand.cs).
+ */
+const RUNNER_COMMAND = /(?<=^|\s):(?=:)|(?<=#)#(?=[a-z]*\[)/gi;
+
 /** Shows unsafe characters as `\x1b` or `\u202e`. */
 export function printable(text: string): string {
-  return text.replace(UNSAFE, escapeCharacter);
+  return text.replace(UNSAFE, escapeCharacter).replace(RUNNER_COMMAND, escapeCharacter);
 }
 
 function escapeCharacter(character: string): string {
@@ -19,10 +25,10 @@ function escapeCharacter(character: string): string {
   return code > 0xffff ? `\\u{${code.toString(16)}}` : `\\u${code.toString(16).padStart(4, '0')}`;
 }
 
-/** JSON that is safe on a terminal too: the same characters as \u escapes, which mean the same to a parser. */
+/** JSON that is safe on a terminal and in a CI log too: the same characters as \u escapes, which mean the same to a parser. */
 export function safeJson(value: unknown, indent?: number): string {
   return JSON.stringify(value, null, indent).replace(
-    /[\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\u{e0000}-\u{e007f}]/gu,
+    /[\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\u{e0000}-\u{e007f}]|(?<=#)#(?=[a-z]*\[)/giu,
     (character) => Array.from({ length: character.length }, (_, i) => escapeUnit(character.charCodeAt(i))).join(''),
   );
 }
