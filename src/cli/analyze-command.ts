@@ -31,7 +31,7 @@ export async function run(surroundings: Surroundings): Promise<number> {
   }
   const targets = reportTargets(flags);
   refuseClassicFlags(flags, targets);
-  const options = resolveOptions({ ...flags, signal });
+  const options = resolveOptions({ ...flags, series: targets.some(({ kind }) => PRINTERS[kind].needsSeries), signal });
   const classic = targets.some(({ kind }) => kind === 'classic') ? new ClassicSums(flags.normalizeNums) : undefined;
   const { report, problems } = await analyze(await sourcesOf(files, flags, surroundings), options, classic);
   const threshold = (flags.memoryThreshold ?? DEFAULT_CLASSIC_THRESHOLD_MB) * 1_000_000;

@@ -22,7 +22,9 @@ export async function deliver(
     const style = tableStyle({ ...flags, output: file }, surroundings);
     const toTerminal = file === undefined && surroundings.stdout.isTTY === true;
     const print = await PRINTERS[kind].load();
-    const text = print(report, { style, toTerminal, classicRows });
+    // What a report says does not depend on which others are printed with it.
+    const { series, ...bare } = report;
+    const text = print(PRINTERS[kind].needsSeries ? report : bare, { style, toTerminal, classicRows });
     try {
       await put(text, file, surroundings.stdout, PRINTERS[kind].isWatched);
       if (kind === 'github') await addJobSummary(report, style, surroundings.env.GITHUB_STEP_SUMMARY);

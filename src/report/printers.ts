@@ -30,7 +30,7 @@ export type ReportKind = (typeof REPORT_KINDS)[number];
 const PLAIN = { showsWarnings: false, isProse: false, isWatched: false, needsSeries: false };
 
 export const PRINTERS: Record<ReportKind, PrinterEntry> = {
-  table: { ...PLAIN, isProse: true, load: async () => (await import('./table.ts')).tablePrinter },
+  table: { ...PLAIN, needsSeries: true, isProse: true, load: async () => (await import('./table.ts')).tablePrinter },
   json: { ...PLAIN, showsWarnings: true, load: async () => (await import('./json.ts')).printJson },
   ndjson: { ...PLAIN, load: async () => (await import('./ndjson.ts')).printNdjson },
   csv: { ...PLAIN, load: async () => (await import('./csv.ts')).printCsv },

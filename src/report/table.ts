@@ -10,6 +10,7 @@ import type { PrintContext, PrintStyle } from './printer.ts';
 import type { Report, RouteReport } from './report.ts';
 import { columnsOf, isBelow } from './table-columns.ts';
 import { reasons } from './table-reasons.ts';
+import { workerLines } from './table-workers.ts';
 
 /** How text for people is laid out. */
 export type TableStyle = PrintStyle;
@@ -38,12 +39,12 @@ export function printTable(report: Report, style: TableStyle): string {
       '',
       text,
       '',
-      ...reasons(rows, style, paint),
+      ...reasons(rows, report.series, style, paint),
       ...more(report, rows.length, style),
       ...notes(report, rows, titles, style, paint),
     );
   }
-  return `${lines.join('\n')}\n`;
+  return `${[...lines, ...workerLines(report, style)].join('\n')}\n`;
 }
 
 function routeTable(routes: readonly RouteReport[], style: TableStyle, paint: Paint) {
