@@ -6,10 +6,9 @@
  */
 import { numberIn } from '../attribute/pairs.ts';
 import type { Finding } from '../estimate/finding.ts';
-import { callsOfLife } from '../estimate/route-totals.ts';
 import type { RouteSeries, Series } from '../report/report.ts';
 import { type CurvePoint, pooledCurve } from './pooled-curve.ts';
-import { binsOf, type NamedLife, residualsOf, windowsOf } from './windows.ts';
+import { agesOf, binsOf, type NamedLife, residualsOf, windowsOf } from './windows.ts';
 
 /** Routes with curves: what a page can show. */
 const MOST_ROUTES = 100;
@@ -23,6 +22,7 @@ export function seriesOf(
   lives: readonly NamedLife[],
 ): Series {
   const residuals = residualsOf(findings, lives);
+  const ages = agesOf(findings.length, lives);
   return {
     workers: lives.map(({ worker, life: { floors } }) => ({
       worker,
@@ -31,7 +31,7 @@ export function seriesOf(
     })),
     routes: routes
       .slice(0, MOST_ROUTES)
-      .map(({ number, name }) => routeSeries(number, name, findings[number]!, lives, residuals)),
+      .map(({ number, name }) => routeSeries(number, name, findings[number]!, lives, residuals, ages[number]!)),
   };
 }
 
@@ -41,10 +41,10 @@ function routeSeries(
   { leakedBytesPerCall, plateauBytes }: Finding,
   lives: readonly NamedLife[],
   residuals: readonly Float64Array[],
+  age: number,
 ): RouteSeries {
   const windows = windowsOf(route, leakedBytesPerCall, lives, residuals);
-  const ages = lives.reduce((sum, { life }) => sum + Math.log2(1 + (callsOfLife(life).get(route) ?? 0)), 0);
-  const plateauPerDoubling = ages > 0 ? plateauBytes / ages : 0;
+  const plateauPerDoubling = age > 0 ? plateauBytes / age : 0;
   const plateauAt = (calls: number) => plateauPerDoubling * Math.log2(1 + calls);
   // A life's first requests pay for imports and caches, which would lift the curve of a route that does not level off.
   const skip = plateauBytes > 0 ? 0 : START_UP;

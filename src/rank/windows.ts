@@ -26,10 +26,7 @@ const BINS = 6;
  * which has none before it.
  */
 export function residualsOf(findings: readonly Finding[], lives: readonly NamedLife[]): Float64Array[] {
-  const ages = new Float64Array(findings.length);
-  for (const { life } of lives) {
-    for (const [route, calls] of callsOfLife(life)) ages[route]! += Math.log2(1 + calls);
-  }
+  const ages = agesOf(findings.length, lives);
   return lives.map(({ life: { floors } }) => {
     const soFar = new Map<number, number>();
     return Float64Array.from(floors, (floor, i) => {
@@ -47,6 +44,15 @@ export function residualsOf(findings: readonly Finding[], lives: readonly NamedL
       return i === 0 ? 0 : floor.bytes - floors[i - 1]!.bytes - explained;
     });
   });
+}
+
+/** Per route, the sum over lives of log2(1 + calls): times bytes per doubling, its plateau. */
+export function agesOf(routeCount: number, lives: readonly NamedLife[]): Float64Array {
+  const ages = new Float64Array(routeCount);
+  for (const { life } of lives) {
+    for (const [route, calls] of callsOfLife(life)) ages[route]! += Math.log2(1 + calls);
+  }
+  return ages;
 }
 
 /** @param residuals of {@link residualsOf}. */

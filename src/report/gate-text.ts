@@ -1,5 +1,5 @@
 /** What a gate says, for every printer that shows gates. */
-import { printable } from '../term/text.ts';
+import { printable } from '../term/printable.ts';
 import { formatBytes, plural, type UnitSystem } from '../term/units.ts';
 import type { GateReport } from './report.ts';
 

@@ -5,8 +5,8 @@
  */
 import { printable, shortenMiddle } from '../term/text.ts';
 import { formatBytes, plural } from '../term/units.ts';
+import { accounting, answer } from './answer.ts';
 import { gateOutcome, gateTitle } from './gate-text.ts';
-import { accounting, answer } from './headline.ts';
 import type { PrintContext } from './printer.ts';
 import type { Report, RouteReport } from './report.ts';
 

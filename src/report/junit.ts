@@ -3,8 +3,8 @@
  * empty file is an error to some servers.
  */
 import { printable, shortenMiddle } from '../term/text.ts';
+import { answer, what } from './answer.ts';
 import { gateOutcome, gateTitle } from './gate-text.ts';
-import { answer, what } from './headline.ts';
 import type { PrintContext } from './printer.ts';
 import type { GateReport, Report } from './report.ts';
 

@@ -4,8 +4,8 @@
  */
 import { printable, shortenMiddle } from '../term/text.ts';
 import { formatBytes, formatCount, plural, type UnitSystem } from '../term/units.ts';
+import { accounting, answer, what } from './answer.ts';
 import { gateOutcome, gateTitle } from './gate-text.ts';
-import { accounting, answer, what } from './headline.ts';
 import type { PrintContext } from './printer.ts';
 import type { Report, RouteReport } from './report.ts';
 import { isBelow } from './table-columns.ts';

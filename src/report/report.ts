@@ -1,6 +1,6 @@
 /** The one result of an analysis; every printer is a function of it. `report.schema.json` says the same in JSON Schema. */
 import type { Verdict } from '../estimate/finding.ts';
-import type { Metric } from '../parse/reading.ts';
+import type { Metric } from '../parse/metric.ts';
 
 export type { Verdict };
 

@@ -3,7 +3,7 @@ import type { Paint } from '../term/colour.ts';
 import { sparkline } from '../term/sparkline.ts';
 import { printable, wrap } from '../term/text.ts';
 import { formatBytes, type UnitSystem } from '../term/units.ts';
-import { isEstimated } from './headline.ts';
+import { isEstimated } from './answer.ts';
 import type { RouteReport, Series } from './report.ts';
 import { paintVerdict } from './table-columns.ts';
 

@@ -1,7 +1,7 @@
 /** The workers below the routes: each one's memory over its requests, and how it ended. Those that grew most come first. */
 import stringWidth from 'string-width';
 import { sparkline } from '../term/sparkline.ts';
-import { printable, shortenMiddle } from '../term/text.ts';
+import { printable, shortenMiddle, wrap } from '../term/text.ts';
 import { formatBytes, formatCount } from '../term/units.ts';
 import type { PrintStyle } from './printer.ts';
 import type { Report, WorkerReport } from './report.ts';
@@ -33,11 +33,12 @@ export function workerLines({ workers, series }: Report, style: PrintStyle): str
   const widths = [0, 1, 2].map((i) => Math.max(...columns.map((row) => stringWidth(row[i]!))));
   const taken = widths.reduce((sum, width) => sum + width + 2, 0) + 2;
   const curveWidth = Math.max(NARROWEST_CURVE, Math.min(WIDEST_CURVE, style.width - taken));
+  const curves = grown.map(({ worker }) => sparkline(floors.get(worker)!, curveWidth, style.ascii));
+  const longest = Math.max(...curves.map((curve) => curve.length));
   const lines = columns.map(([name, sizes, requests, ended], i) => {
-    const curve = sparkline(floors.get(grown[i]!.worker)!, curveWidth, style.ascii);
     const line = [
       padEnd(name!, widths[0]!),
-      padEnd(curve, curveWidth),
+      padEnd(curves[i]!, longest),
       padStart(sizes!, widths[1]!),
       padStart(requests!, widths[2]!),
       ended!,
@@ -48,7 +49,10 @@ export function workerLines({ workers, series }: Report, style: PrintStyle): str
   const hidden = workers.length - grown.length;
   return [
     '',
-    `Workers by growth, memory over their requests${hidden > 0 ? `; ${formatCount(hidden)} more not shown` : ''}:`,
+    ...wrap(
+      `Workers by growth, memory over their requests${hidden > 0 ? `; ${formatCount(hidden)} more not shown` : ''}:`,
+      style.width,
+    ),
     ...lines,
   ];
 }
