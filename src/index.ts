@@ -20,11 +20,14 @@ export type {
   InputReport,
   Report,
   RouteReport,
+  RouteSeries,
+  Series,
   Totals,
   Verdict,
   Warning,
   WarningCode,
   WorkerReport,
+  WorkerSeries,
 } from './report/report.ts';
 export type { RouteFunction } from './route/route-function.ts';
 

@@ -29,6 +29,8 @@ export interface AnalyzeOptions {
   exclude?: readonly string[];
   /** Adds the evidence behind the verdict on this route to the report. */
   explain?: string;
+  /** Adds curves for charts to the report. Default: false. */
+  series?: boolean;
   /** Read lines of this format only, instead of recognising it: a name of FORMATS. */
   input?: string;
   /** Which fields of JSON, logfmt and LTSV lines mean what, beside the names that speak for themselves: `rss=mem.rss_kb:KiB`. */
@@ -69,6 +71,7 @@ export interface Options {
   route: RouteFunction | undefined;
   selection: Selection;
   explain: string | undefined;
+  series: boolean;
   sort: SortKey;
   maxRoutes: number;
   maxLineLength: number;
@@ -97,6 +100,7 @@ export function resolveOptions(raw: AnalyzeOptions, now: Date = new Date()): Opt
     route: raw.route,
     selection: { ...EVERYTHING, ...selection },
     explain: raw.explain,
+    series: raw.series ?? false,
     sort: oneOf('sort', raw.sort ?? 'leaked', SORT_KEYS),
     maxRoutes: positiveInteger('max-routes', raw.maxRoutes ?? 10_000),
     maxLineLength: positiveInteger('max-line-length', raw.maxLineLength ?? 2 ** 20),

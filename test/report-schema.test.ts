@@ -54,8 +54,10 @@ test('every field is required and described', () => {
   );
   for (const { name, part } of objects) {
     const properties = asObject(part.properties);
-    // An explanation is there only when it was asked for.
-    const required = Object.keys(properties).filter((field) => field !== 'explanation');
+    // An explanation and series are there only when they were asked for.
+    const required = Object.keys(properties).filter(
+      (field) => field !== 'explanation' && !(name === 'report' && field === 'series'),
+    );
     assert.deepEqual(part.required, required, name);
     for (const [field, definition] of Object.entries(properties)) {
       const own = asObject(definition);
@@ -79,8 +81,12 @@ async function fullReport(): Promise<Report> {
   const grown = (count: number) =>
     uwsgiLine({ ownCount: count, totalCount: count, rssBytes: 50_000_000 + count * 1_000_000 });
   // The second request was not logged, hence a warning. The others fill a few windows, which an explanation needs.
-  const report = await analyze([[1, ...Array.from({ length: 100 }, (_, i) => i + 3)].map(grown)], { explain: '/' });
+  const report = await analyze([[1, ...Array.from({ length: 100 }, (_, i) => i + 3)].map(grown)], {
+    explain: '/',
+    series: true,
+  });
   assert.notEqual(report.explanation?.bins.length, 0);
+  assert.notEqual(report.series?.routes[0]?.bins.length, 0);
   assert.notEqual(report.warnings.length, 0);
   assert.notEqual(report.routes[0]?.largestGrowth, null);
   return { ...report, gates: [GATE] };

@@ -37,3 +37,9 @@ export function addPairs(into: Pairs, from: Pairs, numbers?: readonly number[]):
   }
   for (let i = 0; i < into.length; i += 2) mark(into[i]!, 0);
 }
+
+/** The number of a route; 0 when it is not among them. */
+export function numberIn(pairs: Pairs, route: number): number {
+  for (let i = 0; i < pairs.length; i += 2) if (pairs[i] === route) return pairs[i + 1]!;
+  return 0;
+}

@@ -2,18 +2,17 @@
 import { ClassicSums } from '../attribute/classic.ts';
 import { UserError } from '../errors.ts';
 import { resolveOptions } from '../options.ts';
-import { printClassic } from '../report/classic.ts';
-import { printExplanation } from '../report/explanation.ts';
-import { printJson } from '../report/json.ts';
+import { PRINTERS } from '../report/printers.ts';
 import type { Report } from '../report/report.ts';
-import { printTable } from '../report/table.ts';
 import { run as analyze } from '../run.ts';
 import { painter, wantsColour } from '../term/colour.ts';
 import { printable } from '../term/text.ts';
+import { deliver } from './deliver.ts';
 import { sourcesOf } from './inputs.ts';
-import { complain, connect, put } from './output.ts';
+import { complain, connect } from './output.ts';
 import { createProgram } from './program.ts';
-import { colourChoice, tableStyle } from './style.ts';
+import { type ReportTarget, reportTargets } from './report-targets.ts';
+import { colourChoice } from './style.ts';
 import { EXIT, type Surroundings } from './surroundings.ts';
 
 const DEFAULT_CLASSIC_THRESHOLD_MB = 10;
@@ -21,7 +20,7 @@ const DEFAULT_CLASSIC_THRESHOLD_MB = 10;
 type Flags = ReturnType<ReturnType<typeof createProgram>['opts']>;
 
 export async function run(surroundings: Surroundings): Promise<number> {
-  const { stdin, stdout, args, signal } = surroundings;
+  const { stdin, args, signal } = surroundings;
   const program = connect(createProgram(), surroundings);
   program.parse(args, { from: 'user' });
   const flags = program.opts();
@@ -30,25 +29,21 @@ export async function run(surroundings: Surroundings): Promise<number> {
     program.outputHelp({ error: true });
     return EXIT.misuse;
   }
-  const kind = flags.json ? 'json' : flags.report;
-  refuseClassicFlags(flags, kind);
-  const options = resolveOptions({ ...flags, signal });
-  const classic = kind === 'classic' ? new ClassicSums(flags.normalizeNums) : undefined;
+  const targets = reportTargets(flags);
+  refuseClassicFlags(flags, targets);
+  const options = resolveOptions({ ...flags, series: targets.some(({ kind }) => PRINTERS[kind].needsSeries), signal });
+  const classic = targets.some(({ kind }) => kind === 'classic') ? new ClassicSums(flags.normalizeNums) : undefined;
   const { report, problems } = await analyze(await sourcesOf(files, flags, surroundings), options, classic);
-  const text = classic
-    ? classicText(classic, flags, surroundings)
-    : kind === 'json'
-      ? printJson(report)
-      : tableText(report, flags, surroundings);
-  await put(text, flags.output, stdout);
+  const threshold = (flags.memoryThreshold ?? DEFAULT_CLASSIC_THRESHOLD_MB) * 1_000_000;
+  problems.push(...(await deliver(report, classic?.rows(threshold) ?? [], targets, flags, surroundings)));
   for (const problem of problems) complain(surroundings, problem.message);
-  if (kind === 'table' && !flags.quiet) warn(report, flags, surroundings);
+  if (!flags.quiet && targets.some(({ kind }) => !PRINTERS[kind].showsWarnings)) warn(report, flags, surroundings);
   if (problems.length > 0) return EXIT.misuse;
   return signal.aborted ? EXIT.interrupted : EXIT.fine;
 }
 
-function refuseClassicFlags(flags: Flags, kind: string): void {
-  if (kind === 'classic') return;
+function refuseClassicFlags(flags: Flags, targets: readonly ReportTarget[]): void {
+  if (targets.some(({ kind }) => kind === 'classic')) return;
   const flag =
     flags.memoryThreshold !== undefined
       ? '--memory-threshold'
@@ -61,19 +56,7 @@ function refuseClassicFlags(flags: Flags, kind: string): void {
     );
 }
 
-function tableText(report: Report, flags: Flags, surroundings: Surroundings): string {
-  const style = tableStyle(flags, surroundings);
-  return printExplanation(report, style) ?? printTable(report, style);
-}
-
-/** Into a file or a pipe the lines are pyuwsgimemhog's to the byte; a terminal must not see what a client wrote raw. */
-function classicText(classic: ClassicSums, flags: Flags, { stdout }: Surroundings): string {
-  const text = printClassic(classic.rows((flags.memoryThreshold ?? DEFAULT_CLASSIC_THRESHOLD_MB) * 1_000_000));
-  const toTerminal = flags.output === undefined && stdout.isTTY === true;
-  return toTerminal ? text.split('\n').map(printable).join('\n') : text;
-}
-
 function warn(report: Report, flags: Flags, { stderr, env }: Surroundings): void {
   const paint = painter(wantsColour({ choice: colourChoice(flags), isTerminal: stderr.isTTY === true, env }));
-  for (const { message } of report.warnings) stderr.write(`${paint('yellow', 'warning:')} ${message}\n`);
+  for (const { message } of report.warnings) stderr.write(`${paint('yellow', 'warning:')} ${printable(message)}\n`);
 }

@@ -1,10 +1,10 @@
 /** The one table of options, from which the help is made. It says what was typed; options.ts checks it. */
 import { SORT_KEYS } from '../options.ts';
+import { REPORT_KINDS } from '../report/printers.ts';
 import { VERSION } from '../version.ts';
 import { analysisCommand, InvalidArgumentError, integer, Option } from './analysis-options.ts';
 import { COMMANDS } from './commands.ts';
-
-export const REPORT_KINDS = ['table', 'json', 'classic'] as const;
+import { collectTarget } from './report-targets.ts';
 
 const EXAMPLES = `
 Examples:
@@ -26,9 +26,13 @@ export function createProgram() {
   return analysisCommand('leakrank')
     .description('Ranks the routes that leak memory, from the logs a web server already writes.')
     .optionsGroup('Output:')
-    .addOption(new Option('--report <kind>', 'what to print').choices(REPORT_KINDS).default('table' as const))
-    .addOption(new Option('--json', 'the same as --report json').conflicts('report'))
-    .option('-o, --output <file>', 'write to a file instead of standard output')
+    .option(
+      '--report <kind[=file]>',
+      `what to print, and where (repeatable): ${REPORT_KINDS.join(', ')}`,
+      collectTarget,
+    )
+    .option('--json', 'the same as --report json')
+    .option('-o, --output <file>', 'the file of the report that names none, instead of standard output')
     .option('--explain <route>', 'the evidence behind the verdict on one route')
     .option('-n, --top <n>', 'rows of the table', integer, 20)
     .addOption(new Option('--sort <key>', 'what comes first').choices(SORT_KEYS).default('leaked' as const))

@@ -1,8 +1,7 @@
 import type { ScanMemory } from '../wasm/scan-memory.ts';
+import type { Metric } from './metric.ts';
 
-/** The word for what a memory figure measures; see proc(5) for RSS and PSS, uWSGI's memory-report for which are logged. `heap`: what the
- * program holds within its process, by its language's own count. */
-export type Metric = 'rss' | 'uss' | 'pss' | 'vsz' | 'heap';
+export type { Metric };
 
 /**
  * What the memory figures of a reading are. `level`: the size of the process after the request. `delta`: by how much the

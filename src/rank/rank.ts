@@ -11,6 +11,7 @@ import { explain } from './explain.ts';
 import { gatherRoutes } from './gather-routes.ts';
 import { comparators } from './order.ts';
 import { routeReport, wallClock } from './route-report.ts';
+import { seriesOf } from './series.ts';
 import { sum } from './sum.ts';
 import { type Incomplete, warningsOf } from './warnings.ts';
 
@@ -27,6 +28,7 @@ export function rank(evidence: Evidence, options: Options, incomplete: Incomplet
   );
   const names = routes.map(({ name }) => name);
   const reports: RouteReport[] = [];
+  const numberOf = new Map<RouteReport, number>();
   let left = { calls: 0, netBytes: 0, highWaterBytes: 0 };
   for (const [number, route] of routes.entries()) {
     if (route.calls === 0) continue;
@@ -37,11 +39,14 @@ export function rank(evidence: Evidence, options: Options, incomplete: Incomplet
         highWaterBytes: left.highWaterBytes + route.highWaterBytes,
       };
     } else {
-      reports.push(routeReport(route, findings[number]!, names));
+      const report = routeReport(route, findings[number]!, names);
+      numberOf.set(report, number);
+      reports.push(report);
     }
   }
   reports.sort(comparators[options.sort]);
   for (const [i, route] of reports.entries()) route.rank = i + 1;
+  const numbered = (report: RouteReport) => ({ name: report.route, number: numberOf.get(report)! });
   const { unattributed } = evidence;
   return {
     schemaVersion: 1,
@@ -79,6 +84,7 @@ export function rank(evidence: Evidence, options: Options, incomplete: Incomplet
     gates: [],
     warnings: warningsOf(evidence, routes, options, incomplete),
     ...(options.explain === undefined ? {} : { explanation: explain(options.explain, routes, findings, lives) }),
+    ...(options.series ? { series: seriesOf(reports.map(numbered), findings, lives) } : {}),
   };
 }
 

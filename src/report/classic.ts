@@ -1,7 +1,16 @@
 /** The lines that pyuwsgimemhog 0.3.0 prints: `path MB calls MB-per-call`, in megabytes of 10^6 bytes. */
 import type { ClassicRow } from '../attribute/classic.ts';
+import { printable } from '../term/text.ts';
+import type { PrintContext } from './printer.ts';
+import type { Report } from './report.ts';
 
 const MEGABYTE = 1_000_000;
+
+/** Into a file or a pipe the lines are pyuwsgimemhog's to the byte; a terminal must not see what a client wrote raw. */
+export function classicPrinter(_report: Report, { classicRows, toTerminal }: PrintContext): string {
+  const text = printClassic(classicRows);
+  return toTerminal ? text.split('\n').map(printable).join('\n') : text;
+}
 
 export function printClassic(rows: readonly ClassicRow[]): string {
   return rows

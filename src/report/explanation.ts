@@ -2,8 +2,8 @@
 import { type Paint, painter } from '../term/colour.ts';
 import { printable, shortenMiddle } from '../term/text.ts';
 import { formatBytes, formatCount, plural } from '../term/units.ts';
+import type { PrintStyle } from './printer.ts';
 import type { Explanation, Report, RouteReport } from './report.ts';
-import type { TableStyle } from './table.ts';
 import { paintVerdict } from './table-columns.ts';
 
 const WIDEST_CHART = 100;
@@ -11,7 +11,7 @@ const WIDEST_BAR = 30;
 const MOST_WORKERS = 8;
 
 /** Undefined when the report explains no route. */
-export function printExplanation(report: Report, style: TableStyle): string | undefined {
+export function printExplanation(report: Report, style: PrintStyle): string | undefined {
   const { explanation } = report;
   const route = explanation && report.routes.find((one) => one.route === explanation.route);
   if (!explanation || !route) return undefined;
@@ -32,7 +32,7 @@ export function printExplanation(report: Report, style: TableStyle): string | un
   return `${style.ascii ? text.replace(/[^\n\x20-\x7e\u001b]/gu, '?') : text}\n`;
 }
 
-function verdictLines(route: RouteReport, style: TableStyle, paint: Paint): string[] {
+function verdictLines(route: RouteReport, style: PrintStyle, paint: Paint): string[] {
   const bytes = (value: number) => formatBytes(value, style.units);
   const { leakedBytesPerCallLow: low, leakedBytesPerCallHigh: high, detectableBytesPerCall: detectable } = route;
   const lines = [
@@ -51,7 +51,7 @@ function verdictLines(route: RouteReport, style: TableStyle, paint: Paint): stri
 }
 
 /** A bar per bin; the mark is where the estimate would put its end. */
-function chartLines({ bins, windows }: Explanation, route: RouteReport, style: TableStyle, paint: Paint): string[] {
+function chartLines({ bins, windows }: Explanation, route: RouteReport, style: PrintStyle, paint: Paint): string[] {
   if (bins.length === 0) return ['No worker lived long enough for a window to be compared with the next.'];
   const bytes = (value: number) => formatBytes(value, style.units);
   const rows = bins.map((bin) => ({
@@ -94,7 +94,7 @@ function chartLines({ bins, windows }: Explanation, route: RouteReport, style: T
   ];
 }
 
-function workerLines({ workers }: Explanation, style: TableStyle): string[] {
+function workerLines({ workers }: Explanation, style: PrintStyle): string[] {
   if (workers.length === 0) return [];
   const shown = workers.slice(0, MOST_WORKERS);
   const more = workers.length > shown.length ? [`  and ${plural(workers.length - shown.length, 'more worker')}`] : [];
@@ -105,7 +105,7 @@ function workerLines({ workers }: Explanation, style: TableStyle): string[] {
   return ['Each worker by itself, a rough slope:', ...shown.map(line), ...more];
 }
 
-function growthLines({ largestGrowths }: Explanation, style: TableStyle): string[] {
+function growthLines({ largestGrowths }: Explanation, style: PrintStyle): string[] {
   if (largestGrowths.length === 0) return ['None of its own requests made a worker grow.'];
   const bytes = (value: number) => formatBytes(value, style.units);
   const width = Number.isFinite(style.width) ? style.width : 1000;

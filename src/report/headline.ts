@@ -1,8 +1,9 @@
 /** The answer in a few sentences, before any table. */
 import type { Paint } from '../term/colour.ts';
 import { wrap } from '../term/text.ts';
-import { formatBytes, formatCount, plural, type UnitSystem } from '../term/units.ts';
-import type { Report, RouteReport, Verdict } from './report.ts';
+import type { UnitSystem } from '../term/units.ts';
+import { accounting, answer, what } from './answer.ts';
+import type { Report } from './report.ts';
 
 export interface HeadlineStyle {
   /** Columns of the terminal. */
@@ -15,65 +16,7 @@ export function headline(report: Report, style: HeadlineStyle, paint: Paint): st
   if (report.totals.requests === 0) return ['No requests to report on.'];
   return [
     ...wrap(what(report, style), style.width),
-    ...wrap(answer(report, style), style.width).map((line) => paint('bold', line)),
-    ...wrap(accounting(report, style), style.width),
+    ...wrap(answer(report, style.units), style.width).map((line) => paint('bold', line)),
+    ...wrap(accounting(report, style.units), style.width),
   ];
-}
-
-/** What was read: `20,000 requests, 4 workers, 2026-11-23 20:50:26–20:51:11`. */
-function what({ totals, span }: Report, { ascii }: HeadlineStyle): string {
-  const dash = ascii ? '-' : '–';
-  const restarts = totals.restarts > 0 ? `, ${plural(totals.restarts, 'restart')}` : '';
-  const when = span.from === null ? '' : `, ${spanText(span.from, span.to ?? span.from, dash)}`;
-  return `${plural(totals.requests, 'request')}, ${plural(totals.workers, 'worker')}${restarts}${when}`;
-}
-
-function answer(report: Report, { units }: HeadlineStyle): string {
-  const leaking = report.routes.filter(({ verdict }) => verdict === 'leak');
-  const unclear = report.routes.filter(({ verdict }) => verdict === 'unclear');
-  const untold = unclear.filter((route) => !isEstimated(route)).length;
-  if (untold === report.routes.length) return 'Too little was logged to say which route leaks.';
-  const first =
-    leaking.length > 0
-      ? `${plural(leaking.length, 'route leaks', 'routes leak')}, ${formatBytes(leakedBy(report, 'leak'), units)} in all`
-      : 'No route is shown to leak';
-  const estimated = unclear.length - untold;
-  const open = estimated > 0 ? [`${formatCount(estimated)} ${estimated === 1 ? 'is' : 'are'} unclear`] : [];
-  const rare = untold > 0 ? [`${formatCount(untold)} had too few calls to say`] : [];
-  return `${[first, ...open, ...rare].join('; ')}.`;
-}
-
-/** Whether the log was enough for an estimate of the route at all. */
-export function isEstimated({ leakedBytesPerCallHigh }: RouteReport): boolean {
-  return leakedBytesPerCallHigh !== null;
-}
-
-/** growth = leaked + plateau + unexplained + unattributed, in words. */
-function accounting(report: Report, { units }: HeadlineStyle): string {
-  const { totals } = report;
-  const sure = leakedBy(report, 'leak');
-  const perhaps = leakedBy(report, 'unclear');
-  const parts = [
-    [sure, 'leaked'],
-    [perhaps, 'perhaps leaked'],
-    [totals.leakedBytes - sure - perhaps, 'leaked by routes left out'],
-    [totals.plateauBytes, 'levelled off'],
-    [totals.unexplainedBytes, 'unexplained'],
-    [totals.unattributedBytes, 'unattributed'],
-  ] as const;
-  const sum = parts.filter(([bytes]) => bytes !== 0).map(([bytes, name]) => `${formatBytes(bytes, units)} ${name}`);
-  const equation = sum.length > 0 ? ` = ${sum.join(' + ').replaceAll('+ -', '- ')}` : '';
-  return `The workers grew by ${formatBytes(totals.growthBytes, units)}${equation}.`;
-}
-
-function leakedBy({ routes }: Report, verdict: Verdict): number {
-  return routes.reduce((sum, route) => sum + (route.verdict === verdict ? route.leakedBytes : 0), 0);
-}
-
-function spanText(from: string, to: string, dash: string): string {
-  const [fromDay, fromTime] = from.split('T');
-  const [toDay, toTime] = to.split('T');
-  return fromDay === toDay
-    ? `${fromDay} ${fromTime}${dash}${toTime}`
-    : `${fromDay} ${fromTime} ${dash} ${toDay} ${toTime}`;
 }

@@ -1,6 +1,6 @@
 /** The one result of an analysis; every printer is a function of it. `report.schema.json` says the same in JSON Schema. */
 import type { Verdict } from '../estimate/finding.ts';
-import type { Metric } from '../parse/reading.ts';
+import type { Metric } from '../parse/metric.ts';
 
 export type { Verdict };
 
@@ -19,6 +19,37 @@ export interface Report {
   warnings: Warning[];
   /** The evidence behind one route's verdict, when it was asked for. */
   explanation?: Explanation;
+  /** Curves for charts, when they were asked for. */
+  series?: Series;
+}
+
+export interface Series {
+  /** Of the followed workers. */
+  workers: WorkerSeries[];
+  /** Of the first routes of the report. */
+  routes: RouteSeries[];
+}
+
+/** The lowest reading of each window of a worker's requests. */
+export interface WorkerSeries {
+  worker: string;
+  /** Requests of the worker up to and with each reading. */
+  requests: number[];
+  floorBytes: number[];
+}
+
+/** What memory went with a route's calls, in a worker's life on average; all lists are as long as `calls`. */
+export interface RouteSeries {
+  route: string;
+  /** The windows by how often the route was called in them, as in an explanation. */
+  bins: ExplainedBin[];
+  /** Calls so far. */
+  calls: number[];
+  /** Growth of the floor since the first of them, without what the estimate gives to other routes. */
+  growthBytes: number[];
+  /** What the estimate makes of it: the leak, and what levels off. */
+  leakedBytes: number[];
+  plateauBytes: number[];
 }
 
 export interface Explanation {

@@ -1,9 +1,10 @@
 /** Why the rows that matter are judged so; the others say it in their figures. */
 import type { Paint } from '../term/colour.ts';
+import { sparkline } from '../term/sparkline.ts';
 import { printable, wrap } from '../term/text.ts';
 import { formatBytes, type UnitSystem } from '../term/units.ts';
-import { isEstimated } from './headline.ts';
-import type { RouteReport } from './report.ts';
+import { isEstimated } from './answer.ts';
+import type { RouteReport, Series } from './report.ts';
 import { paintVerdict } from './table-columns.ts';
 
 interface Style {
@@ -13,22 +14,37 @@ interface Style {
 }
 
 const MOST_REASONS = 10;
+const CURVE_WIDTH = 16;
+const NARROWEST_WITH_CURVE = 60;
 
-/** One sentence per route, with the number of its row; then an empty line. */
-export function reasons(routes: readonly RouteReport[], { width, ascii, units }: Style, paint: Paint): string[] {
+/**
+ * One sentence per route, with the number of its row and, where the report has one, the curve of its memory over its calls; then
+ * an empty line.
+ */
+export function reasons(
+  routes: readonly RouteReport[],
+  series: Series | undefined,
+  { width, ascii, units }: Style,
+  paint: Paint,
+): string[] {
   const told = routes
     .filter((route) => route.verdict === 'leak' || (route.verdict === 'unclear' && isEstimated(route)))
     .slice(0, MOST_REASONS);
   const rankWidth = Math.max(0, ...told.map(({ rank }) => String(rank).length));
+  const curves = new Map(
+    series?.routes.map(({ route, growthBytes }) => [route, sparkline(growthBytes, CURVE_WIDTH, ascii)]),
+  );
+  const curveWidth = told.some(({ route }) => curves.get(route)) && width >= NARROWEST_WITH_CURVE ? CURVE_WIDTH + 2 : 0;
   const lines = told.flatMap((route) => {
     const { rank, verdict } = route;
+    const curve = curveWidth > 0 ? (curves.get(route.route) ?? '').padEnd(curveWidth) : '';
     const text = printable(inUnits(route, units));
     const line = ascii ? text.replace(/[^\x20-\x7e]/gu, '?') : text;
-    const room = Math.max(1, width - rankWidth - 2);
+    const room = Math.max(1, width - rankWidth - 2 - curveWidth);
     return wrap(`${verdict}: ${line}`, room).map((part, i) =>
       i === 0
-        ? `${String(rank).padStart(rankWidth)}  ${paintVerdict(verdict, paint)}${part.slice(verdict.length)}`
-        : `${' '.repeat(rankWidth + 2)}${part}`,
+        ? `${String(rank).padStart(rankWidth)}  ${curve}${paintVerdict(verdict, paint)}${part.slice(verdict.length)}`
+        : `${' '.repeat(rankWidth + 2 + curveWidth)}${part}`,
     );
   });
   return lines.length > 0 ? [...lines, ''] : [];

@@ -3,22 +3,17 @@ import CliTable from 'cli-table3';
 import stringWidth from 'string-width';
 import { type Paint, painter } from '../term/colour.ts';
 import { printable, shortenMiddle, wrap } from '../term/text.ts';
-import { formatBytes, plural, type UnitSystem } from '../term/units.ts';
+import { formatBytes, plural } from '../term/units.ts';
+import { printExplanation } from './explanation.ts';
 import { headline } from './headline.ts';
+import type { PrintContext, PrintStyle } from './printer.ts';
 import type { Report, RouteReport } from './report.ts';
 import { columnsOf, isBelow } from './table-columns.ts';
 import { reasons } from './table-reasons.ts';
+import { workerLines } from './table-workers.ts';
 
-export interface TableStyle {
-  /** Columns of the terminal; Infinity leaves nothing out. */
-  width: number;
-  /** Rows to print at most. */
-  top: number;
-  colour: boolean;
-  /** Nothing but ASCII. */
-  ascii: boolean;
-  units: UnitSystem;
-}
+/** How text for people is laid out. */
+export type TableStyle = PrintStyle;
 
 const GAP = 2;
 const NARROWEST_ROUTE = 16;
@@ -28,6 +23,11 @@ const FEWEST_COLUMNS = 2;
 export const MOST_ROWS = 1000;
 /** Sentences are not wider, however wide the terminal. */
 const WIDEST_TEXT = 100;
+
+/** The table, or the evidence behind one route where the report explains one. */
+export function tablePrinter(report: Report, { style }: PrintContext): string {
+  return printExplanation(report, style) ?? printTable(report, style);
+}
 
 export function printTable(report: Report, style: TableStyle): string {
   const paint = painter(style.colour);
@@ -39,12 +39,12 @@ export function printTable(report: Report, style: TableStyle): string {
       '',
       text,
       '',
-      ...reasons(rows, style, paint),
+      ...reasons(rows, report.series, style, paint),
       ...more(report, rows.length, style),
       ...notes(report, rows, titles, style, paint),
     );
   }
-  return `${lines.join('\n')}\n`;
+  return `${[...lines, ...workerLines(report, style)].join('\n')}\n`;
 }
 
 function routeTable(routes: readonly RouteReport[], style: TableStyle, paint: Paint) {

@@ -1,35 +1,7 @@
 /** Text from a log made safe for a terminal, and fitted into a column. */
 import stringWidth from 'string-width';
 
-/**
- * Control characters (escape sequences begin with one), line and paragraph separators, and the characters that change
- * the direction of the text around them: what could hide, forge or recolour a line of output.
- */
-const UNSAFE =
-  /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\u{e0000}-\u{e007f}]|\p{Surrogate}/gu;
-
-/** Shows unsafe characters as `\x1b` or `\u202e`. */
-export function printable(text: string): string {
-  return text.replace(UNSAFE, escapeCharacter);
-}
-
-function escapeCharacter(character: string): string {
-  const code = character.codePointAt(0)!;
-  if (code < 0x100) return `\\x${code.toString(16).padStart(2, '0')}`;
-  return code > 0xffff ? `\\u{${code.toString(16)}}` : `\\u${code.toString(16).padStart(4, '0')}`;
-}
-
-/** JSON that is safe on a terminal too: the same characters as \u escapes, which mean the same to a parser. */
-export function safeJson(value: unknown, indent?: number): string {
-  return JSON.stringify(value, null, indent).replace(
-    /[\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\u{e0000}-\u{e007f}]/gu,
-    (character) => Array.from({ length: character.length }, (_, i) => escapeUnit(character.charCodeAt(i))).join(''),
-  );
-}
-
-function escapeUnit(unit: number): string {
-  return `\\u${unit.toString(16).padStart(4, '0')}`;
-}
+export { printable, safeJson } from './printable.ts';
 
 /** At most `width` columns: the middle is left out, since the ends of a path say most. */
 export function shortenMiddle(text: string, width: number, ellipsis: string): string {

@@ -1,0 +1,70 @@
+/**
+ * For a pull request or a job summary: gates and the answer first, then at most 20 routes, what leaks before what does not.
+ * Text from the log stands in code spans, in which GitHub knows no markup, mention or link.
+ */
+import { printable, shortenMiddle } from '../term/text.ts';
+import { formatBytes, formatCount, plural, type UnitSystem } from '../term/units.ts';
+import { accounting, answer, what } from './answer.ts';
+import { gateOutcome, gateTitle } from './gate-text.ts';
+import type { PrintContext } from './printer.ts';
+import type { Report, RouteReport } from './report.ts';
+import { isBelow } from './table-columns.ts';
+import { byVerdict } from './verdict-order.ts';
+
+const MOST_ROWS = 20;
+const LONGEST_ROUTE = 120;
+
+export function printMarkdown(report: Report, { style: { units, top } }: Pick<PrintContext, 'style'>): string {
+  const { gates, routes, warnings } = report;
+  const shown = byVerdict(routes).slice(0, Math.min(top, MOST_ROWS));
+  const blocks = [
+    `### ${answer(report, units).replace(/\.$/, '')}`,
+    gates.map((gate) => `- **${escapeProse(gateTitle(gate, units))}** ${gateOutcome(gate, code)}`).join('\n'),
+    report.totals.requests > 0 ? `${what(report, { ascii: false })}. ${accounting(report, units)}` : '',
+    shown.length > 0 ? table(shown, units) : '',
+    shown.length < routes.length ? `${plural(routes.length - shown.length, 'more route')} not shown.` : '',
+    shown.some(isBelow) ? 'Per call with < is the smallest leak that this log would have shown.' : '',
+    warnings.map(({ message }) => `> **Warning:** ${escapeProse(message)}`).join('\n>\n'),
+    `<sub>${report.tool.name} ${report.tool.version}</sub>`,
+  ];
+  return `${blocks.filter((block) => block !== '').join('\n\n')}\n`;
+}
+
+function table(routes: readonly RouteReport[], units: UnitSystem): string {
+  const bytes = (value: number) => formatBytes(value, units);
+  const row = (route: RouteReport) => {
+    const {
+      verdict,
+      leakedBytes,
+      leakedBytesPerCall,
+      leakedBytesPerCallLow: low,
+      leakedBytesPerCallHigh: high,
+    } = route;
+    const perCall = isBelow(route) ? `&lt; ${bytes(route.detectableBytesPerCall ?? 0)}` : bytes(leakedBytesPerCall);
+    const leaks = leakedBytesPerCall > 0;
+    return [
+      verdict === 'leak' ? `**${verdict}**` : verdict,
+      code(route.route),
+      leaks ? bytes(leakedBytes) : '–',
+      leaks || isBelow(route) ? perCall : '–',
+      leaks && low !== null && high !== null ? `${bytes(low)} – ${bytes(high)}` : '',
+      formatCount(route.calls),
+      bytes(route.highWaterBytes),
+    ];
+  };
+  const head = ['verdict', 'route', 'leaked', 'per call', '95 % interval', 'calls', 'triggered'];
+  const align = ['---', '---', '--:', '--:', '--:', '--:', '--:'];
+  return [head, align, ...routes.map(row)].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+}
+
+/** A code span that holds in a table too, where neither a backslash nor a backtick can be written for certain. */
+function code(text: string): string {
+  const short = shortenMiddle(printable(text) || '(empty path)', LONGEST_ROUTE, '…');
+  if (/^[^`|\\<>&]+$/.test(short) && short.trim() === short) return `\`${short}\``;
+  return `<code>${short.replace(/[^\p{L}\p{N}/]/gu, (c) => `&#${c.codePointAt(0)!};`)}</code>`;
+}
+
+/** Sentences of leakrank that may name a file or a route. */
+function escapeProse(text: string): string {
+  return printable(text).replace(/[\\`*_{}[\]<>#@|~&!]|(?<=www)\.|:(?=\/\/)/g, (c) => `&#${c.codePointAt(0)!};`);
+}
