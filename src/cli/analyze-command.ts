@@ -16,6 +16,8 @@ import { createProgram } from './program.ts';
 import { colourChoice, tableStyle } from './style.ts';
 import { EXIT, type Surroundings } from './surroundings.ts';
 
+export { createProgram as program } from './program.ts';
+
 const DEFAULT_CLASSIC_THRESHOLD_MB = 10;
 
 type Flags = ReturnType<ReturnType<typeof createProgram>['opts']>;
