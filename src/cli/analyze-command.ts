@@ -10,6 +10,7 @@ import { printTable } from '../report/table.ts';
 import { run as analyze } from '../run.ts';
 import { painter, wantsColour } from '../term/colour.ts';
 import { printable } from '../term/text.ts';
+import { gateStatus } from './gate-status.ts';
 import { sourcesOf } from './inputs.ts';
 import { complain, connect, put } from './output.ts';
 import { createProgram } from './program.ts';
@@ -46,7 +47,9 @@ export async function run(surroundings: Surroundings): Promise<number> {
   for (const problem of problems) complain(surroundings, problem.message);
   if (kind === 'table' && !flags.quiet) warn(report, flags, surroundings);
   if (problems.length > 0) return EXIT.misuse;
-  return signal.aborted ? EXIT.interrupted : EXIT.fine;
+  if (signal.aborted) return EXIT.interrupted;
+  const isShown = kind === 'table' && flags.output === undefined && flags.explain === undefined;
+  return gateStatus(report, flags, isShown, surroundings);
 }
 
 function refuseClassicFlags(flags: Flags, kind: string): void {

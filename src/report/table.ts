@@ -7,6 +7,7 @@ import { formatBytes, plural, type UnitSystem } from '../term/units.ts';
 import { headline } from './headline.ts';
 import type { Report, RouteReport } from './report.ts';
 import { columnsOf, isBelow } from './table-columns.ts';
+import { gateLines } from './table-gates.ts';
 import { reasons } from './table-reasons.ts';
 
 export interface TableStyle {
@@ -44,6 +45,7 @@ export function printTable(report: Report, style: TableStyle): string {
       ...notes(report, rows, titles, style, paint),
     );
   }
+  lines.push(...gateLines(report.gates, style, paint));
   return `${lines.join('\n')}\n`;
 }
 
