@@ -1,19 +1,21 @@
 /** The main command: reads logs, prints the report. */
 import { ClassicSums } from '../attribute/classic.ts';
 import { UserError } from '../errors.ts';
-import { resolveOptions } from '../options.ts';
+import { type Options, resolveOptions } from '../options.ts';
 import { printClassic } from '../report/classic.ts';
 import { printExplanation } from '../report/explanation.ts';
 import { printJson } from '../report/json.ts';
 import type { Report } from '../report/report.ts';
 import { printTable } from '../report/table.ts';
 import { run as analyze } from '../run.ts';
+import { STANDARD_INPUT } from '../source/find-files.ts';
 import { painter, wantsColour } from '../term/colour.ts';
 import { printable } from '../term/text.ts';
 import { gateStatus } from './gate-status.ts';
 import { sourcesOf } from './inputs.ts';
 import { complain, connect, put } from './output.ts';
 import { createProgram } from './program.ts';
+import { reportOfInput } from './report-of-input.ts';
 import { colourChoice, tableStyle } from './style.ts';
 import { EXIT, type Surroundings } from './surroundings.ts';
 
@@ -35,7 +37,7 @@ export async function run(surroundings: Surroundings): Promise<number> {
   }
   const kind = flags.json ? 'json' : flags.report;
   refuseClassicFlags(flags, kind);
-  const options = resolveOptions({ ...flags, signal });
+  const options = await optionsOf(flags, files, surroundings);
   const classic = kind === 'classic' ? new ClassicSums(flags.normalizeNums) : undefined;
   const { report, problems } = await analyze(await sourcesOf(files, flags, surroundings), options, classic);
   const text = classic
@@ -50,6 +52,19 @@ export async function run(surroundings: Surroundings): Promise<number> {
   if (signal.aborted) return EXIT.interrupted;
   const isShown = kind === 'table' && flags.output === undefined && flags.explain === undefined;
   return gateStatus(report, flags, isShown, surroundings);
+}
+
+/** The baseline is read as the log is: the same metric, routes and selection; but not its times. */
+async function optionsOf(flags: Flags, files: readonly string[], surroundings: Surroundings): Promise<Options> {
+  const { baseline, ...others } = flags;
+  const { signal } = surroundings;
+  const options = resolveOptions({ ...others, signal });
+  if (baseline === undefined) return options;
+  if (baseline === STANDARD_INPUT && (files.length === 0 || files.includes(STANDARD_INPUT)))
+    throw new UserError('--baseline - and the log are both standard input, which can be read once');
+  const { since: _since, until: _until, explain: _explain, ...forBaseline } = others;
+  const report = await reportOfInput(baseline, resolveOptions({ ...forBaseline, signal }), surroundings);
+  return resolveOptions({ ...others, baseline: report, signal });
 }
 
 function refuseClassicFlags(flags: Flags, kind: string): void {

@@ -19,4 +19,6 @@ export interface CommandEntry {
   load: () => Promise<CommandModule>;
 }
 
-export const COMMANDS: readonly CommandEntry[] = [];
+export const COMMANDS: readonly CommandEntry[] = [
+  { name: 'compare', summary: 'what changed between two logs', load: () => import('./compare-command.ts') },
+];

@@ -42,6 +42,8 @@ export function createProgram() {
     .option('--max-leak-per-call <size>', 'no route may leak more per call')
     .option('--max-leaked <size>', 'no route may leak more in all its calls')
     .option('--max-worker-growth <size>', 'no worker may grow more')
+    .option('--baseline <file>', 'no route may leak that did not in this log or JSON report, or leak more')
+    .option('--min-change <size>', 'with --baseline, smaller changes per call do not count (default: 1 KiB)')
     .addOption(
       new Option('--inconclusive <outcome>', 'what becomes of a gate for which the log says too little')
         .choices(['pass', 'fail'])

@@ -81,7 +81,17 @@ export function madeReport(routes: RouteReport[], workers: WorkerReport[] = []):
     schemaVersion: 1,
     tool: { name: 'leakrank', version: '0.0.0' },
     inputs: [
-      { name: 'log', format: 'uwsgi', metric: 'rss', lines: calls, readings: calls, otherLines: 0, malformedLines: 0 },
+      {
+        name: 'log',
+        format: 'uwsgi',
+        metric: 'rss',
+        lines: calls,
+        readings: calls,
+        otherLines: 0,
+        malformedLines: 0,
+        formats: [],
+        wrappers: [],
+      },
     ],
     span: { from: '2026-11-23T20:50:26', to: '2026-11-23T20:51:11' },
     totals: {
