@@ -9,12 +9,14 @@ import { run } from './run.ts';
 import { fileSource, linesSource, type Source, streamSource } from './source/source.ts';
 
 export { UserError } from './errors.ts';
+export type { GateOptions, RouteLimitOptions, Size } from './gate/limits.ts';
 export type { AnalyzeOptions, SortKey } from './options.ts';
 export type { Metric } from './parse/reading.ts';
 export type {
   ExplainedBin,
   ExplainedWorker,
   Explanation,
+  GateOutcome,
   GateReport,
   GrowthReport,
   InputReport,

@@ -1,5 +1,6 @@
 /** What a caller may ask for, checked once: everything behind this file relies on it. */
 import { UserError } from './errors.ts';
+import { type GateOptions, type Limits, resolveLimits } from './gate/limits.ts';
 import { type FieldOption, parseFieldOptions } from './parse/fields/field-option.ts';
 import { compileLogFormat } from './parse/log-format/compile.ts';
 import { readEncoders } from './parse/log-format/encoder.ts';
@@ -8,7 +9,7 @@ import type { RouteFunction } from './route/route-function.ts';
 import { EVERYTHING, type Selection } from './select.ts';
 
 /** What {@link analyze} takes; every field has a default. */
-export interface AnalyzeOptions {
+export interface AnalyzeOptions extends GateOptions {
   /** The memory figure to follow. Default: rss. */
   metric?: Metric;
   /** Replace ids and other values in paths by placeholders. Default: true. */
@@ -75,6 +76,7 @@ export interface Options {
   sort: SortKey;
   maxRoutes: number;
   maxLineLength: number;
+  limits: Limits;
   signal: AbortSignal | undefined;
 }
 
@@ -104,6 +106,7 @@ export function resolveOptions(raw: AnalyzeOptions, now: Date = new Date()): Opt
     sort: oneOf('sort', raw.sort ?? 'leaked', SORT_KEYS),
     maxRoutes: positiveInteger('max-routes', raw.maxRoutes ?? 10_000),
     maxLineLength: positiveInteger('max-line-length', raw.maxLineLength ?? 2 ** 20),
+    limits: resolveLimits(raw),
     signal: raw.signal,
   };
 }

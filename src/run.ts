@@ -1,5 +1,5 @@
 /**
- * The flow on one screen: source -> lines -> parse -> route -> attribute -> estimate -> rank. Bytes go in at the top, one plain Report
+ * The flow on one screen: source -> lines -> parse -> route -> attribute -> estimate -> rank -> gate. Bytes go in at the top, one plain Report
  * comes out at the bottom.
  */
 import { Analysis } from './analysis.ts';
@@ -7,6 +7,7 @@ import type { ClassicSums } from './attribute/classic.ts';
 import type { Evidence } from './attribute/evidence.ts';
 import { lineCount } from './attribute/input-counts.ts';
 import { UserError } from './errors.ts';
+import { gatesOf } from './gate/gates.ts';
 import { LineScanner } from './lines/scanner.ts';
 import type { Options } from './options.ts';
 import { Recognizer } from './parse/recognizer.ts';
@@ -58,5 +59,6 @@ export async function run(sources: readonly Source[], options: Options, classic?
   }
   const nothing = complete ? explainNothing(evidence) : undefined;
   if (nothing) throw new UserError(nothing);
-  return { report: rank(evidence, options, { problems: problems.length, interrupted }), evidence, problems };
+  const report = rank(evidence, options, { problems: problems.length, interrupted });
+  return { report: { ...report, gates: gatesOf(report, options.limits) }, evidence, problems };
 }

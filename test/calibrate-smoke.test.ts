@@ -13,12 +13,15 @@ const CALIBRATE = fileURLToPath(new URL('./calibrate/calibrate.js', import.meta.
 test('calibration over simulated cases prints its table and writes every case', async () => {
   await withFiles({}, async (folder) => {
     const json = join(folder, 'figures.json');
-    const args = [CALIBRATE, '--cases', '3', '--seed', '10', '--json', json];
+    const args = [CALIBRATE, '--cases', '3', '--pairs', '2', '--seed', '10', '--json', json];
     const { status, stdout, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' });
     assert.equal(status, 0, stderr);
     assert.match(stdout, /│ material leaks found .*│/);
-    const { groups, cases } = JSON.parse(readFileSync(json, 'utf8'));
+    assert.match(stdout, /│ {3}of them failed, naming the route .*│/);
+    const { groups, cases, trials } = JSON.parse(readFileSync(json, 'utf8'));
     assert.equal(cases.length, 3);
+    assert.equal(trials.length, 2);
+    assert.ok(trials[0].added[0].addedBytesPerCall >= 2048);
     assert.equal(groups.length, 2);
     assert.equal(groups[0].figures.cases + groups[1].figures.cases, 3);
   });

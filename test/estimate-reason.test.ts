@@ -22,6 +22,7 @@ function finding(grounds: Grounds, more: Partial<Finding> = {}): Finding {
     workersJudged: 4,
     inseparableFrom: [1],
     inseparableLeakedBytes: 0,
+    unselected: null,
     ...more,
   };
 }

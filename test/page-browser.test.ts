@@ -10,6 +10,7 @@ import { analyze, type Report } from '../src/index.ts';
 import { printable } from '../src/term/text.ts';
 import { BROWSER, closeBrowser, visit } from './support/browser.ts';
 import { fixturePath } from './support/fixtures.ts';
+import { gateReport } from './support/gate.ts';
 import { hostileReport } from './support/hostile.ts';
 import { print } from './support/print.ts';
 
@@ -151,7 +152,7 @@ test('axe finds nothing: light, dark, phone, wide, gates and warnings, and after
   const report = await analyze(fixturePath('lab-a.log.gz'), { series: true });
   const full = await saved('full', {
     ...report,
-    gates: [{ gate: 'max-leaked', limitBytes: 1024, passed: false, routes: ['/leak/rare'] }],
+    gates: [gateReport('max-leaked', 1024, ['/leak/rare'])],
     warnings: [{ code: 'threads', message: 'Requests overlap.' }],
   });
   for (const file of [full, RECYCLED]) {

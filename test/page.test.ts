@@ -5,6 +5,7 @@ import { test } from 'node:test';
 import { analyze, type Report } from '../src/index.ts';
 import type { PageData } from '../src/report/html/page-data.ts';
 import { fixturePath } from './support/fixtures.ts';
+import { gateReport } from './support/gate.ts';
 import { hostileReport } from './support/hostile.ts';
 import { print } from './support/print.ts';
 
@@ -85,7 +86,7 @@ test('it says the answer, every route, worker and input without script, and has 
 test('gates and warnings stand in it', async () => {
   const html = await print('html', {
     ...REPORT,
-    gates: [{ gate: 'max-leaked', limitBytes: 1024, passed: false, routes: ['/leak/rare'] }],
+    gates: [gateReport('max-leaked', 1024, ['/leak/rare'])],
     warnings: [{ code: 'threads', message: 'Requests overlap.' }],
   });
   assert.match(html, /<li class="failed"><strong>max-leaked 1.00 KiB<\/strong> failed: \/leak\/rare<\/li>/);

@@ -6,13 +6,14 @@ import { marked, type Tokens } from 'marked';
 import { SaxesParser } from 'saxes';
 import { analyze, type GateReport, type Report } from '../src/index.ts';
 import { fixturePath } from './support/fixtures.ts';
+import { gateReport } from './support/gate.ts';
 import { print } from './support/print.ts';
 import { parsePrometheus, promtool } from './support/prometheus.ts';
 
 const REPORT = await analyze(fixturePath('lab-a.log.gz'));
 const GATES: GateReport[] = [
-  { gate: 'max-leaked', limitBytes: 52_428_800, passed: true, routes: [] },
-  { gate: 'max-leak-per-call', limitBytes: 10_240, passed: false, routes: ['/leak/rare', '/leak/big/{id}'] },
+  gateReport('max-leaked', 52_428_800, []),
+  gateReport('max-leak-per-call', 10_240, ['/leak/rare', '/leak/big/{id}']),
 ];
 const GATED: Report = { ...REPORT, gates: GATES };
 

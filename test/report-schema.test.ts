@@ -6,7 +6,18 @@ import { asObject, assertValid, type Fields, isValid, resolve, schema } from './
 import { uwsgiLine } from './support/uwsgi-line.ts';
 
 const LAB = fixturePath('lab-a.log.gz');
-const GATE: GateReport = { gate: 'max-leaked-per-call', limitBytes: 10_240, passed: false, routes: ['/leak/big/{id}'] };
+const GATE: GateReport = {
+  gate: 'max-leak-per-call',
+  match: null,
+  limitBytes: 10_240,
+  passed: false,
+  outcome: 'failed',
+  measuredBytes: 204_800,
+  routes: ['/leak/big/{id}'],
+  workers: [],
+  undecidedRoutes: [],
+  message: '/leak/big/{id} keeps 200 KiB per call',
+};
 
 test('the report of every real log is valid', async () => {
   let valid = 0;

@@ -41,6 +41,8 @@ function row(
     leakedBytesPerCallHigh: high,
     plateauBytes: 0,
     detectableBytesPerCall: null,
+    estimatedBytesPerCall: null,
+    standardErrorBytesPerCall: null,
     workersAgreeing: 0,
     workersJudged: 0,
     grossGrowthBytes: 0,

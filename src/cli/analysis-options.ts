@@ -7,9 +7,12 @@ import { METRICS } from '../options.ts';
 export const { Command, InvalidArgumentError, Option } = commander as unknown as typeof typed;
 
 /** A command that takes log files; options of its own are added behind these. */
-export function analysisCommand(name: string) {
+export function analysisCommand(
+  name: string,
+  files = 'log files, together one log: oldest first; - is standard input',
+) {
   return new Command(name)
-    .argument('[file...]', 'log files, together one log: oldest first; - is standard input')
+    .argument('[file...]', files)
     .helpOption('-h, --help', 'print this help')
     .optionsGroup('Files:')
     .option('-r, --recursive', 'read all files in the folders named')

@@ -1,19 +1,24 @@
 /** The main command: reads logs, prints the report. */
 import { ClassicSums } from '../attribute/classic.ts';
 import { UserError } from '../errors.ts';
-import { resolveOptions } from '../options.ts';
+import { type Options, resolveOptions } from '../options.ts';
 import { PRINTERS } from '../report/printers.ts';
 import type { Report } from '../report/report.ts';
 import { run as analyze } from '../run.ts';
+import { STANDARD_INPUT } from '../source/find-files.ts';
 import { painter, wantsColour } from '../term/colour.ts';
 import { printable } from '../term/text.ts';
 import { deliver } from './deliver.ts';
+import { gateStatus } from './gate-status.ts';
 import { sourcesOf } from './inputs.ts';
 import { complain, connect } from './output.ts';
 import { createProgram } from './program.ts';
+import { reportOfInput } from './report-of-input.ts';
 import { type ReportTarget, reportTargets } from './report-targets.ts';
 import { colourChoice } from './style.ts';
 import { EXIT, type Surroundings } from './surroundings.ts';
+
+export { createProgram as program } from './program.ts';
 
 const DEFAULT_CLASSIC_THRESHOLD_MB = 10;
 
@@ -31,7 +36,8 @@ export async function run(surroundings: Surroundings): Promise<number> {
   }
   const targets = reportTargets(flags);
   refuseClassicFlags(flags, targets);
-  const options = resolveOptions({ ...flags, series: targets.some(({ kind }) => PRINTERS[kind].needsSeries), signal });
+  const series = targets.some(({ kind }) => PRINTERS[kind].needsSeries);
+  const options = { ...(await optionsOf(flags, files, surroundings)), series };
   const classic = targets.some(({ kind }) => kind === 'classic') ? new ClassicSums(flags.normalizeNums) : undefined;
   const { report, problems } = await analyze(await sourcesOf(files, flags, surroundings), options, classic);
   const threshold = (flags.memoryThreshold ?? DEFAULT_CLASSIC_THRESHOLD_MB) * 1_000_000;
@@ -39,7 +45,23 @@ export async function run(surroundings: Surroundings): Promise<number> {
   for (const problem of problems) complain(surroundings, problem.message);
   if (!flags.quiet && targets.some(({ kind }) => !PRINTERS[kind].showsWarnings)) warn(report, flags, surroundings);
   if (problems.length > 0) return EXIT.misuse;
-  return signal.aborted ? EXIT.interrupted : EXIT.fine;
+  if (signal.aborted) return EXIT.interrupted;
+  const isShown =
+    targets.some(({ kind }) => kind === 'table') && flags.output === undefined && flags.explain === undefined;
+  return gateStatus(report, flags, isShown, surroundings);
+}
+
+/** The baseline is read as the log is: the same metric, routes and selection; but not its times. */
+async function optionsOf(flags: Flags, files: readonly string[], surroundings: Surroundings): Promise<Options> {
+  const { baseline, ...others } = flags;
+  const { signal } = surroundings;
+  const options = resolveOptions({ ...others, signal });
+  if (baseline === undefined) return options;
+  if (baseline === STANDARD_INPUT && (files.length === 0 || files.includes(STANDARD_INPUT)))
+    throw new UserError('--baseline - and the log are both standard input, which can be read once');
+  const { since: _since, until: _until, explain: _explain, ...forBaseline } = others;
+  const report = await reportOfInput(baseline, resolveOptions({ ...forBaseline, signal }), surroundings);
+  return resolveOptions({ ...others, baseline: report, signal });
 }
 
 function refuseClassicFlags(flags: Flags, targets: readonly ReportTarget[]): void {

@@ -2,9 +2,12 @@
  * The commands beside the main one, a line each. A command's module is loaded when it is used, so that it costs the others
  * nothing.
  */
+import type { CommandUnknownOpts } from '@commander-js/extra-typings';
 import type { Surroundings } from './surroundings.ts';
 
 export interface CommandModule {
+  /** A fresh commander program with the command's arguments and options: its help, completion and manual come from it. */
+  program: () => CommandUnknownOpts;
   /** Reads `surroundings.args`, which no longer hold the command's name. @returns the exit status. */
   run: (surroundings: Surroundings) => Promise<number>;
 }
@@ -16,4 +19,6 @@ export interface CommandEntry {
   load: () => Promise<CommandModule>;
 }
 
-export const COMMANDS: readonly CommandEntry[] = [];
+export const COMMANDS: readonly CommandEntry[] = [
+  { name: 'compare', summary: 'what changed between two logs', load: () => import('./compare-command.ts') },
+];

@@ -1,7 +1,7 @@
 /** The command without the process: arguments, streams and environment in, an exit status out. */
 import { CommanderError } from 'commander';
 import { UserError } from '../errors.ts';
-import { COMMANDS } from './commands.ts';
+import { COMMANDS, type CommandModule } from './commands.ts';
 import { complain } from './output.ts';
 import { EXIT, type Surroundings } from './surroundings.ts';
 
@@ -11,7 +11,7 @@ export async function main(surroundings: Surroundings): Promise<number> {
     const [first, ...rest] = surroundings.args;
     const entry = COMMANDS.find(({ name }) => name === first);
     if (entry) return await (await entry.load()).run({ ...surroundings, args: rest });
-    const analyze = await import('./analyze-command.ts');
+    const analyze: CommandModule = await import('./analyze-command.ts');
     return await analyze.run(surroundings);
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.fine : EXIT.misuse;

@@ -14,12 +14,13 @@ Examples:
   leakrank --json uwsgi.log | jq '.routes[0]'         for programs
   leakrank --since 2h --status 5xx uwsgi.log          a part of the log
   leakrank --explain /orders/{id} uwsgi.log           why one route was judged so
+  leakrank --max-leak-per-call 10KiB uwsgi.log        for CI: fails when a route leaks more
   leakrank --report classic --memory-threshold 1 uwsgi.log   the lines pyuwsgimemhog prints
 
 The server has to log its memory: memory-report = 1 in uWSGI's configuration.
 
-Exit status: 0 fine; 2 wrong use, an unreadable file, or a log in which nothing could be read;
-130 interrupted.
+Exit status: 0 fine; 1 a gate failed; 2 wrong use, an unreadable file, or a log in which nothing
+could be read; 130 interrupted.
 `;
 
 export function createProgram() {
@@ -41,6 +42,18 @@ export function createProgram() {
     .addOption(new Option('--color <when>', 'colour').choices(['auto', 'always', 'never']).default('auto' as const))
     .option('--no-color', 'the same as --color never')
     .option('-q, --quiet', 'no warnings on standard error')
+    .optionsGroup('Gates (exit status 1 when one fails; sizes need a unit: 10KiB, 50MB):')
+    .option('--max-leak-per-call <size>', 'no route may leak more per call')
+    .option('--max-leaked <size>', 'no route may leak more in all its calls')
+    .option('--max-worker-growth <size>', 'no worker may grow more')
+    .option('--baseline <file>', 'no route may leak that did not in this log or JSON report, or leak more')
+    .option('--min-change <size>', 'with --baseline, smaller changes per call do not count (default: 1 KiB)')
+    .addOption(
+      new Option('--inconclusive <outcome>', 'what becomes of a gate for which the log says too little')
+        .choices(['pass', 'fail'])
+        .default('pass' as const),
+    )
+    .option('--exit-zero', 'exit status 0 also when a gate failed')
     .optionsGroup('As pyuwsgimemhog (with --report classic):')
     .option('--memory-threshold <MB>', 'only paths above so many MB of 10^6 bytes (default: 10)', anyInteger)
     .option('--no-normalize-nums', 'keep digits in paths')

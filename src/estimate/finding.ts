@@ -15,6 +15,11 @@ export interface Finding {
   plateauBytes: number;
   /** The smallest leak per call that this evidence would have shown; null where it would have shown none. */
   detectableBytesPerCall: number | null;
+  /**
+   * Bytes per call before any selection, of either sign, and its standard error, noise included; 0 and an error by noise of
+   * a route without a column of its own; null where nothing can be said of it alone.
+   */
+  unselected: { value: number; error: number } | null;
   /** Workers in which the route's calls and the growth go together, of those in which that can be judged. */
   workersAgreeing: number;
   workersJudged: number;

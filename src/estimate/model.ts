@@ -53,3 +53,6 @@ export const DETECTABLE_ERRORS = 5;
 
 /** Warm-ups look like leaks where a route is called less than `calls` times a life, in at least `lives` lives. */
 export const WARM_UP = { lives: 6, calls: 3 } as const;
+
+/** How much larger the error of a route without a column of its own is than the noise alone would have it. */
+export const ERRORS_OF_REST = 2;

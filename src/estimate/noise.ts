@@ -17,3 +17,12 @@ export function detectableByNoise({ fits, rows, totals }: Analysis, route: numbe
   const deviation = isFlat ? READING_STEP_BYTES / Math.sqrt(12) : fits[0]!.residualDeviation;
   return deviation > 0 ? (DETECTABLE_ERRORS * deviation) / Math.sqrt(squares * FILTER_GAIN) : null;
 }
+
+/** The standard error of bytes per call by noise alone, which no estimate is better than; 0 where it is not known. */
+export function errorByNoise({ fits, rows, totals }: Analysis, route: number): number {
+  const squares = totals.squaredCalls[route]!;
+  if (rows.count < LEAST_ROWS || !(squares > 0)) return 0;
+  // A reading that does not move hides growth up to its step.
+  const deviation = Math.max(fits[0]!.residualDeviation, READING_STEP_BYTES / Math.sqrt(12));
+  return deviation / Math.sqrt(squares * FILTER_GAIN);
+}

@@ -3,8 +3,8 @@ import type { Analysis } from './analysis.ts';
 import { type BytesPerCall, bytesPerCall } from './bytes-per-call.ts';
 import { features, score } from './features.ts';
 import type { Finding, Grounds, Verdict } from './finding.ts';
-import { DETECTABLE_ERRORS, INTERVAL, MANY_ROUTES, THRESHOLDS, WARM_UP } from './model.ts';
-import { detectableByNoise } from './noise.ts';
+import { DETECTABLE_ERRORS, ERRORS_OF_REST, INTERVAL, MANY_ROUTES, THRESHOLDS, WARM_UP } from './model.ts';
+import { detectableByNoise, errorByNoise } from './noise.ts';
 import { plateauBytesPerDoubling } from './plateau.ts';
 
 /** Windows with calls without which nothing is said. */
@@ -22,6 +22,7 @@ export interface Judgement extends Pick<Finding, 'score' | 'workersAgreeing' | '
   high: number | null;
   plateauBytesPerDoubling: number;
   detectableBytesPerCall: number | null;
+  unselected: Finding['unselected'];
 }
 
 export function judge(analysis: Analysis, column: number): Judgement {
@@ -49,6 +50,10 @@ export function judge(analysis: Analysis, column: number): Judgement {
     ...interval(estimate, likely >= THRESHOLDS.unclear[size]!, unseenInShortLives(analysis, calls)),
     plateauBytesPerDoubling: doubling,
     detectableBytesPerCall: detectable,
+    unselected:
+      error > 0
+        ? { value: estimate.unselected.value, error: Math.hypot(error, errorByNoise(analysis, routes[0]!)) }
+        : null,
     workersAgreeing: fits[0]!.agreeing[column]!,
     workersJudged: fits[0]!.judged[column]!,
   };
@@ -88,6 +93,7 @@ export function findingOf(analysis: Analysis, route: number, column: number, jud
     leakedBytesPerCallHigh: high === null ? null : Math.round(high),
     plateauBytes: Math.round(judgement.plateauBytesPerDoubling * totals.ages[route]!),
     detectableBytesPerCall: detectableBytesPerCall === null ? null : Math.round(detectableBytesPerCall),
+    unselected: isAlone ? judgement.unselected : null,
     workersAgreeing: judgement.workersAgreeing,
     workersJudged: judgement.workersJudged,
     inseparableFrom: routes.filter((other) => other !== route),
@@ -126,6 +132,7 @@ export function findingOfRest(analysis: Analysis, route: number): Finding {
     leakedBytesPerCallHigh: isKnown ? Math.round(Math.max(unseen, errorsOfRest)) : null,
     plateauBytes: 0,
     detectableBytesPerCall: detectable === null ? null : Math.round(detectable),
+    unselected: isKnown ? { value: 0, error: ERRORS_OF_REST * errorByNoise(analysis, route) } : null,
     workersAgreeing: 0,
     workersJudged: 0,
     inseparableFrom: [],

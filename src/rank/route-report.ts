@@ -19,6 +19,9 @@ export function routeReport(route: RouteEvidence, finding: Finding, names: reado
     leakedBytesPerCallHigh: finding.leakedBytesPerCallHigh,
     plateauBytes: finding.plateauBytes,
     detectableBytesPerCall: finding.detectableBytesPerCall,
+    estimatedBytesPerCall: finding.unselected && Math.round(finding.unselected.value),
+    // An error of 0 would say that nothing could be surer.
+    standardErrorBytesPerCall: finding.unselected && Math.max(1, Math.round(finding.unselected.error)),
     workersAgreeing: finding.workersAgreeing,
     workersJudged: finding.workersJudged,
     grossGrowthBytes: route.grossBytes,

@@ -142,6 +142,12 @@ export interface RouteReport {
   plateauBytes: number;
   /** The smallest leak per call that this log would have shown; null where it would have shown none. */
   detectableBytesPerCall: number | null;
+  /**
+   * Bytes kept per call before any selection, of either sign and nearly unbiased, and its standard error: what two logs are
+   * compared by. 0 and an error by noise alone for routes that share an estimate; null where nothing can be said.
+   */
+  estimatedBytesPerCall: number | null;
+  standardErrorBytesPerCall: number | null;
   /** Workers in which its calls and the growth go together, of those in which that can be judged. */
   workersAgreeing: number;
   workersJudged: number;
@@ -190,11 +196,26 @@ export interface WorkerReport {
 }
 
 export interface GateReport {
+  /** The option that set the limit, without its dashes: `max-leak-per-call`. */
   gate: string;
+  /** The routes it is about, as a regular expression; null: all for which there is no limit of their own. */
+  match: string | null;
   limitBytes: number;
+  /** Whether the command may succeed. Of an inconclusive gate this is what --inconclusive says. */
   passed: boolean;
+  outcome: GateOutcome;
+  /** The largest figure that was held against the limit; null where there was none. */
+  measuredBytes: number | null;
+  /** Those above the limit, the worst first. */
   routes: string[];
+  workers: string[];
+  /** Routes of which this log does not tell whether they are above the limit. */
+  undecidedRoutes: string[];
+  /** What was found, in one sentence. */
+  message: string;
 }
+
+export type GateOutcome = 'passed' | 'failed' | 'inconclusive';
 
 export interface Warning {
   code: WarningCode;

@@ -9,6 +9,7 @@ import { headline } from './headline.ts';
 import type { PrintContext, PrintStyle } from './printer.ts';
 import type { Report, RouteReport } from './report.ts';
 import { columnsOf, isBelow } from './table-columns.ts';
+import { gateLines } from './table-gates.ts';
 import { reasons } from './table-reasons.ts';
 import { workerLines } from './table-workers.ts';
 
@@ -44,7 +45,9 @@ export function printTable(report: Report, style: TableStyle): string {
       ...notes(report, rows, titles, style, paint),
     );
   }
-  return `${[...lines, ...workerLines(report, style)].join('\n')}\n`;
+  lines.push(...workerLines(report, style));
+  lines.push(...gateLines(report.gates, style, paint));
+  return `${lines.join('\n')}\n`;
 }
 
 function routeTable(routes: readonly RouteReport[], style: TableStyle, paint: Paint) {

@@ -1,8 +1,9 @@
 /**
- * npm run calibrate -- [--cases 100] [--seed 1] [--lab DIR] [--minilab minilab.py] [--json FILE] [--each]
+ * npm run calibrate -- [--cases 100] [--pairs 200] [--seed 1] [--lab DIR] [--minilab minilab.py] [--json FILE] [--each]
  *
  * How good the estimates are, over cases whose leaks are known: simulated ones, recorded ones (--lab), or real CPython workers
- * (--minilab, with python3).
+ * (--minilab, with python3). And how often the gate of a baseline fails, over pairs of logs with and without a change: simulated
+ * ones, or recorded logs cut in two (--lab).
  */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -14,11 +15,14 @@ import { evidenceFrom, reportFrom } from '../support/evidence.ts';
 import { score } from '../support/score.ts';
 import { type Case, recordedCases } from './case.ts';
 import { figuresOf, GROUPS, type Scored, tableOf } from './figures.ts';
+import { gateTable, type Trial } from './gate-trial.ts';
+import { recordedTrial, simulatedTrial } from './gate-trials.ts';
 import { simulatedCase } from './simulated-case.ts';
 
 const { values } = parseArgs({
   options: {
     cases: { type: 'string', default: '100' },
+    pairs: { type: 'string', default: '200' },
     seed: { type: 'string', default: '1' },
     lab: { type: 'string' },
     minilab: { type: 'string' },
@@ -26,7 +30,8 @@ const { values } = parseArgs({
     each: { type: 'boolean', default: false },
   },
 });
-const count = wholeNumber('cases', values.cases);
+const count = wholeNumber('cases', values.cases, 0);
+const pairCount = wholeNumber('pairs', values.pairs, 0);
 const seed = wholeNumber('seed', values.seed);
 
 const scored: Scored[] = [];
@@ -51,9 +56,33 @@ for (const { log, truth } of cases()) {
   }
 }
 const groups = GROUPS.map(({ name, holds }) => ({ name, figures: figuresOf(scored.filter(holds)) }));
-console.log(tableOf(groups));
+if (scored.length > 0) console.log(tableOf(groups));
+
+const trials: Trial[] = [];
+for await (const trial of gateTrials()) {
+  trials.push(trial);
+  if (values.each) console.log(JSON.stringify(trial));
+}
+if (trials.length > 0) {
+  const isFew = ({ routes }: Trial) => routes <= 45;
+  const few = { name: 'up to 45 routes', trials: trials.filter(isFew) };
+  const many = { name: 'more routes', trials: trials.filter((trial) => !isFew(trial)) };
+  console.log(gateTable([{ name: 'all', trials }, few, many]));
+}
 if (values.json !== undefined) {
-  writeFileSync(values.json, `${JSON.stringify({ groups, cases: scored }, undefined, 2)}\n`);
+  writeFileSync(values.json, `${JSON.stringify({ groups, cases: scored, trials }, undefined, 2)}\n`);
+}
+
+async function* gateTrials(): AsyncGenerator<Trial> {
+  if (values.minilab !== undefined) return;
+  if (values.lab !== undefined) {
+    for (const recorded of recordedCases(values.lab)) {
+      const trial = await recordedTrial(recorded);
+      if (trial) yield trial;
+    }
+    return;
+  }
+  for (let i = 0; i < pairCount; i++) yield await simulatedTrial(seed + i);
 }
 
 function cases(): Iterable<Case> {
@@ -97,8 +126,9 @@ function lineOf({ name, routes, estimateSeconds, score }: Scored): string {
   ].join('  ');
 }
 
-function wholeNumber(name: string, text: string): number {
+function wholeNumber(name: string, text: string, least = 1): number {
   const value = Number(text);
-  if (!Number.isSafeInteger(value) || value < 1) throw new Error(`--${name} ${text} is no whole number from 1 on`);
+  if (!Number.isSafeInteger(value) || value < least)
+    throw new Error(`--${name} ${text} is no whole number from ${least} on`);
   return value;
 }

@@ -18,12 +18,23 @@ export interface Handler {
   keys: number;
   /** Borrowed by every call of it. */
   temporary: number;
+  /** Kept by every call besides: what a change of the program added. */
+  addedLeak: number;
 }
 
 export function makeHandler(kind: Kind, random: Random): Handler {
   const between = (low: number, high: number) => Math.round(low * (high / low) ** random.next());
   const one = (...values: number[]) => values[random.integer(values.length)]!;
-  const handler = { kind, bytes: 0, share: 1, pieces: 1, entries: 0, keys: 0, temporary: between(200, 40_000) };
+  const handler = {
+    kind,
+    bytes: 0,
+    share: 1,
+    pieces: 1,
+    entries: 0,
+    keys: 0,
+    temporary: between(200, 40_000),
+    addedLeak: 0,
+  };
   switch (kind) {
     case 'leak':
       return { ...handler, bytes: between(400, 1_500_000), share: one(1, 1, 1, 1, 0.4, 0.15), pieces: one(1, 1, 8) };
@@ -67,13 +78,10 @@ export class Process {
     const { heap } = this;
     const random = this.#random;
     const borrowed = [heap.take(handler.temporary * (0.5 + random.next())), heap.take(handler.temporary / 4)];
+    if (handler.addedLeak > 0) this.#leak(route, handler.addedLeak, 1);
     switch (handler.kind) {
       case 'leak':
-        if (random.next() < handler.share) {
-          const size = handler.bytes / handler.pieces;
-          for (let i = 0; i < handler.pieces; i++) heap.take(size);
-          this.leaked.set(route, (this.leaked.get(route) ?? 0) + handler.bytes);
-        }
+        if (random.next() < handler.share) this.#leak(route, handler.bytes, handler.pieces);
         break;
       case 'bloat':
       case 'churn': {
@@ -107,6 +115,11 @@ export class Process {
     // What was taken last is not always given back first.
     borrowed.push(heap.take(200 + random.integer(4000)));
     return borrowed;
+  }
+
+  #leak(route: number, bytes: number, pieces: number): void {
+    for (let i = 0; i < pieces; i++) this.heap.take(bytes / pieces);
+    this.leaked.set(route, (this.leaked.get(route) ?? 0) + bytes);
   }
 
   #remember(route: number, { entries }: Handler, key: number, bytes: number): void {

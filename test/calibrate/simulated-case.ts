@@ -17,10 +17,10 @@ const WORDS = 'orders users items carts reports exports images search invoices s
   ' ',
 );
 
-const nameOf = (route: number) =>
+export const nameOf = (route: number): string =>
   `/${WORDS[route % WORDS.length]}/${[...String(Math.floor(route / WORDS.length))].map((digit) => 'abcdefghij'[Number(digit)]).join('')}`;
 
-interface Scenario {
+export interface Scenario {
   handlers: Handler[];
   /** How often each is called, relatively. */
   weights: number[];
@@ -41,13 +41,18 @@ export interface CaseSize {
 }
 
 export function simulatedCase(seed: number, size: CaseSize = {}): Case {
-  const random = seededRandom(seed * 7919 + 13);
-  // The first numbers of neighbouring seeds are alike.
-  for (let i = 0; i < 20; i++) random.next();
+  const random = randomOf(seed);
   return play(`simulated ${seed}`, draw(random, size), random);
 }
 
-function draw(random: Random, { routes, requests }: CaseSize): Scenario {
+export function randomOf(seed: number): Random {
+  const random = seededRandom(seed * 7919 + 13);
+  // The first numbers of neighbouring seeds are alike.
+  for (let i = 0; i < 20; i++) random.next();
+  return random;
+}
+
+export function draw(random: Random, { routes, requests }: CaseSize): Scenario {
   const one = (...values: number[]) => values[random.integer(values.length)]!;
   const count = routes ?? (random.integer(4) === 0 ? one(...MANY_ROUTES) : one(...FEW_ROUTES));
   const kinds: Kind[] = [];
@@ -103,7 +108,7 @@ interface Worker {
   running: { route: number; borrowed: Block[] }[];
 }
 
-function play(name: string, scenario: Scenario, random: Random): Case {
+export function play(name: string, scenario: Scenario, random: Random): Case {
   const { handlers, requests, threads } = scenario;
   const calls = handlers.map(() => 0);
   const leaked = handlers.map(() => 0);

@@ -1,5 +1,6 @@
 /** Names that someone might request to do harm where the report is shown, and a report that is full of them. */
 import type { GateReport, Report } from '../../src/index.ts';
+import { gateReport } from './gate.ts';
 import { reportOf, textOf } from './report.ts';
 import { uwsgiLine } from './uwsgi-line.ts';
 
@@ -61,7 +62,7 @@ export const RUNNER_COMMAND: RegExp = /^\s*::|##[a-z]*\[/im;
 export async function hostileReport(): Promise<Report> {
   const lines = HOSTILE.map((_, i) => uwsgiLine({ uri: `/${i}`, ownCount: i + 1, rssBytes: 1e7 + i * 8192 }));
   const report = await reportOf(textOf(lines), { route: (uri) => HOSTILE[Number(uri.slice(1))] });
-  const gates: GateReport[] = HOSTILE.map((gate) => ({ gate, limitBytes: 1024, passed: false, routes: [...HOSTILE] }));
+  const gates: GateReport[] = HOSTILE.map((gate) => gateReport(gate, 1024, [...HOSTILE]));
   return {
     ...report,
     inputs: report.inputs.flatMap((input) => HOSTILE.map((name) => ({ ...input, name }))),
