@@ -39,6 +39,7 @@ export class Recognizer implements LineHandler {
   #wrappers = NO_WRAPPERS;
   #origin = 0;
   #originText = '';
+  #wholeLine = '';
   #time: number = ABSENT;
   #zoned = false;
   readonly #maxLineLength: number;
@@ -61,7 +62,7 @@ export class Recognizer implements LineHandler {
     const formats = FORMATS.filter(({ name, isAvailable }) =>
       reading.format === undefined ? isAvailable(reading) : name === reading.format,
     );
-    const context = { memory, sink: this.#stamped(), options: reading };
+    const context = { memory, sink: this.#stamped(), options: reading, wholeLine: () => this.#wholeLine };
     this.#parsers = formats.map((format) => ({ format, parser: format.create(context) }));
     this.#maxLineLength = options.maxLineLength;
     this.#explicit = formats.filter(({ isExplicit }) => isExplicit).length;
@@ -115,6 +116,7 @@ export class Recognizer implements LineHandler {
       this.#sink.malformed(lineNumber);
       return;
     }
+    this.#wholeLine = found.layers.at(-1)!.text;
     for (const { text, origin, time, zoned, wrappers } of found.layers) {
       this.#wrappers = wrappers;
       this.#origin = this.#originOf(origin);
