@@ -47,6 +47,7 @@ export class Recognizer implements LineHandler {
 
   /**
    * @param place of all lines, around what their wrappers say; see {@link Source.place}.
+   * @param known the formats to choose from.
    * @throws UserError when the options of a format are wrong.
    */
   constructor(
@@ -54,12 +55,13 @@ export class Recognizer implements LineHandler {
     sink: RecognizerSink,
     options: Pick<Options, 'reading' | 'maxLineLength'>,
     place = '',
+    known: readonly Format[] = FORMATS,
   ) {
     this.#sink = sink;
     this.#place = place;
     this.#placeNumber = sink.originOf(place);
     const { reading } = options;
-    const formats = FORMATS.filter(({ name, isAvailable }) =>
+    const formats = known.filter(({ name, isAvailable }) =>
       reading.format === undefined ? isAvailable(reading) : name === reading.format,
     );
     const context = { memory, sink: this.#stamped(), options: reading, wholeLine: () => this.#wholeLine };

@@ -10,7 +10,10 @@ export const herokuMetrics: Format = {
   isAvailable: () => true,
   create: ({ sink }) => ({
     line: (text) => {
-      if (!text.includes('sample#memory_') || !/(?:^|\s)source=\S{1,200} (?:.{0,400} )?sample#memory_(?:total|rss)=[\d.]+MB/.test(text))
+      if (
+        !text.includes('sample#memory_') ||
+        !/(?:^|\s)source=\S{1,200} (?:.{0,400} )?sample#memory_(?:total|rss)=[\d.]+MB/.test(text)
+      )
         return false;
       sink.event({ kind: 'dyno-sample' });
       sink.otherLine();

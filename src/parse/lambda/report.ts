@@ -11,7 +11,8 @@ export interface LambdaReport {
 }
 
 /** Tabs, and before some of them a space. */
-const TEXT = /(?:^|[\s:])REPORT RequestId: [\w-]{1,64}\s+Duration: [\d.]{1,20} ms\s.{0,200}?\sMax Memory Used: (\d{1,9}) MB(?:\s|$)/;
+const TEXT =
+  /(?:^|[\s:])REPORT RequestId: [\w-]{1,64}\s+Duration: [\d.]{1,20} ms\s.{0,200}?\sMax Memory Used: (\d{1,9}) MB(?:\s|$)/;
 
 export function readTextReport(text: string): LambdaReport | undefined {
   const found = TEXT.exec(text.slice(0, 2048));
