@@ -31,7 +31,10 @@ export class Analysis implements RecognizerSink {
     this.#options = options;
     const { selection } = options;
     this.#place = selection.since === undefined ? 'inside' : 'before';
-    this.#attributor = new Attributor(options.metric);
+    this.#attributor = new Attributor(options.metric, (metric) => {
+      const { metrics } = this.#input;
+      metrics[metric] = (metrics[metric] ?? 0) + 1;
+    });
     this.#router = new Router(this.memory, options);
     this.#selectsRequests = selection.statuses.length > 0 || selection.methods.length > 0;
   }
@@ -98,5 +101,5 @@ export class Analysis implements RecognizerSink {
 }
 
 function emptyCounts(name: string): InputCounts {
-  return { name, readings: 0, otherLines: 0, malformedLines: 0, formats: {}, wrappers: [] };
+  return { name, readings: 0, otherLines: 0, malformedLines: 0, formats: {}, metrics: {}, wrappers: [] };
 }

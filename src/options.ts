@@ -10,7 +10,7 @@ import { EVERYTHING, type Selection } from './select.ts';
 
 /** What {@link analyze} takes; every field has a default. */
 export interface AnalyzeOptions extends GateOptions {
-  /** The memory figure to follow. Default: rss. */
+  /** The memory figure to follow. Default: rss where the lines hold it, else pss, uss, vsz or heap, whatever they hold. */
   metric?: Metric;
   /** Replace ids and other values in paths by placeholders. Default: true. */
   group?: boolean;
@@ -67,7 +67,8 @@ export interface ReadingOptions {
 
 export interface Options {
   reading: ReadingOptions;
-  metric: Metric;
+  /** Undefined: in each worker the first of METRIC_ORDER that its lines hold. */
+  metric: Metric | undefined;
   group: boolean;
   route: RouteFunction | undefined;
   selection: Selection;
@@ -97,7 +98,7 @@ export function resolveOptions(raw: AnalyzeOptions, now: Date = new Date()): Opt
   };
   return {
     reading: resolveReading(raw),
-    metric: oneOf('metric', raw.metric ?? 'rss', METRICS),
+    metric: raw.metric === undefined ? undefined : oneOf('metric', raw.metric, METRICS),
     group: raw.group ?? true,
     route: raw.route,
     selection: { ...EVERYTHING, ...selection },

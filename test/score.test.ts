@@ -50,6 +50,8 @@ function row(
     highWaterBytes: 0,
     growthCalls: 0,
     largestGrowthBytes: 0,
+    largestPeakBytes: null,
+    meanPeakBytes: null,
     largestGrowth: null,
     examples: [],
   };

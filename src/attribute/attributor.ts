@@ -2,13 +2,13 @@
  * Follows the memory of every worker from reading to reading, in the order of the log, and adds each difference to the
  * route of the request behind it, or to "unattributed" where no single request stands behind it.
  */
-import { ABSENT, type Metric, type Reading } from '../parse/reading.ts';
+import { ABSENT, METRIC_ORDER, type Metric, type Reading } from '../parse/reading.ts';
 import type { WorkerEvent } from '../parse/worker-event.ts';
 import type { Archive, Archived } from '../state/archive.ts';
 import type { Unattributed } from './evidence.ts';
 import { FollowedLives } from './followed-lives.ts';
 import { type LargestGrowth, RouteSums } from './route-sums.ts';
-import type { Worker } from './worker.ts';
+import { DELTA_BASE, type Worker } from './worker.ts';
 import { Workers } from './workers.ts';
 
 /** The route of a request whose line holds no URI, or only a part of it. */
@@ -31,12 +31,21 @@ export class Attributor implements Archived {
   firstTime: number = Number.POSITIVE_INFINITY;
   lastTime: number = Number.NEGATIVE_INFINITY;
 
-  readonly metric: Metric;
+  /** Readings that say by how much a request changed the memory, not how large it is. */
+  deltaReadings = 0;
+  /** Readings that say how much memory was in use at most. */
+  peakReadings = 0;
+
+  /** The figure that is followed; undefined: in each worker the first one that its lines hold. */
+  readonly metric: Metric | undefined;
+  readonly #onWorker: (metric: Metric) => void;
   readonly #lives = new FollowedLives();
   #file = '';
 
-  constructor(metric: Metric) {
+  /** @param onWorker hears which figure is followed in a worker, once for each. */
+  constructor(metric: Metric | undefined, onWorker: (metric: Metric) => void = () => {}) {
     this.metric = metric;
+    this.#onWorker = onWorker;
   }
 
   /** The name of the file that the next lines come from. */
@@ -73,6 +82,11 @@ export class Attributor implements Archived {
     }
     const memory = this.#measure(reading, worker);
     if (memory === ABSENT) return;
+    if (worker.kind !== 'level') {
+      if (worker.kind === 'delta') this.#addDelta(worker, route, memory, reading, lineNumber);
+      else this.#addPeak(worker, route, memory);
+      return;
+    }
     this.#follow(worker, route, memory);
     if (worker.lastBytes === ABSENT) begin(worker, memory);
     else if (route === NO_ROUTE || worker.gap) this.#addUnattributed(worker, memory);
@@ -88,6 +102,10 @@ export class Attributor implements Archived {
     this.unattributed.torn++;
     const memory = this.#measure(reading, worker);
     if (memory === ABSENT) return;
+    if (worker.kind !== 'level') {
+      if (worker.kind === 'delta') this.#addDelta(worker, NO_ROUTE, memory, reading, 0);
+      return;
+    }
     this.#follow(worker, NO_ROUTE, memory);
     if (worker.lastBytes === ABSENT) begin(worker, memory);
     else this.#addUnattributed(worker, memory);
@@ -98,7 +116,9 @@ export class Attributor implements Archived {
   before(reading: Reading): void {
     const worker = this.workers.workerOf(reading);
     worker.count(reading, this.workers.concurrent);
-    const memory = reading.memory(this.metric);
+    const metric = worker.metric ?? this.#choose(reading, worker);
+    if (metric === undefined || reading.kind !== 'level' || worker.kind !== 'level') return;
+    const memory = reading.memory(metric);
     if (memory <= 0) return;
     // A slow request is logged after later ones, and clocks are set back: then the growth is behind the first reading.
     if (worker.inside && worker.lastBytes !== ABSENT) this.#addUnattributed(worker, memory);
@@ -121,6 +141,8 @@ export class Attributor implements Archived {
     this.zeroReadings = archive.value(this.zeroReadings);
     this.absentReadings = archive.value(this.absentReadings);
     this.measuredReadings = archive.value(this.measuredReadings);
+    this.deltaReadings = archive.value(this.deltaReadings);
+    this.peakReadings = archive.value(this.peakReadings);
     this.firstTime = archive.value(this.firstTime);
     this.lastTime = archive.value(this.lastTime);
     this.#file = archive.value(this.#file);
@@ -136,17 +158,62 @@ export class Attributor implements Archived {
     if (worker.life !== null) worker.life.add(route, memory);
   }
 
-  /** The memory figure, or ABSENT when the next growth spans this request too. */
+  /**
+   * The memory figure (with deltas the level that they add up to), or ABSENT when the next growth spans this request too.
+   */
   #measure(reading: Reading, worker: Worker): number {
-    const memory = reading.memory(this.metric);
+    const metric = worker.metric ?? this.#choose(reading, worker);
+    if (reading.kind === 'delta') return this.#level(reading, worker);
+    const memory = metric === undefined || worker.kind !== reading.kind ? ABSENT : reading.memory(metric);
     if (memory > 0) {
       this.measuredReadings++;
       return memory;
     }
-    if (memory === 0) this.zeroReadings++;
+    if (memory === 0 || (metric === undefined && isZero(reading))) this.zeroReadings++;
     else this.absentReadings++;
     worker.gap = true;
     return ABSENT;
+  }
+
+  #level(reading: Reading, worker: Worker): number {
+    if (worker.kind !== 'delta' || Number.isNaN(reading.deltaBytes)) {
+      this.absentReadings++;
+      return ABSENT;
+    }
+    this.measuredReadings++;
+    this.deltaReadings++;
+    if (worker.lastBytes === ABSENT) {
+      begin(worker, DELTA_BASE);
+      this.#follow(worker, NO_ROUTE, DELTA_BASE);
+    }
+    return worker.lastBytes + reading.deltaBytes;
+  }
+
+  /** Fixes which figure of a worker's lines is followed, and what it is; undefined as long as none was measured. */
+  #choose(reading: Reading, worker: Worker): Metric | undefined {
+    const isDelta = reading.kind === 'delta' && !Number.isNaN(reading.deltaBytes);
+    const chosen =
+      this.metric ?? METRIC_ORDER.find((one) => reading.memory(one) > 0) ?? (isDelta ? METRIC_ORDER[0] : undefined);
+    if (chosen === undefined || (!isDelta && reading.memory(chosen) <= 0)) return this.metric;
+    worker.metric = chosen;
+    worker.kind = reading.kind;
+    this.#onWorker(chosen);
+    return chosen;
+  }
+
+  #addDelta(worker: Worker, route: number, memory: number, reading: Reading, lineNumber: number): void {
+    this.#follow(worker, route, memory);
+    if (route === NO_ROUTE) this.#addUnattributed(worker, memory);
+    else this.#addToRoute(worker, memory, route, reading, lineNumber);
+    // Requests that are not in the log have no part in what this one says of itself.
+    worker.gap = false;
+  }
+
+  /** What a request took at most says nothing of what it kept. */
+  #addPeak(worker: Worker, route: number, memory: number): void {
+    this.peakReadings++;
+    worker.peakBytes = Math.max(worker.peakBytes, memory);
+    if (route !== NO_ROUTE) this.routes.addPeak(route, memory);
   }
 
   #addUnattributed(worker: Worker, memory: number): void {
@@ -175,8 +242,8 @@ export class Attributor implements Archived {
     const cut = end < reading.uriEnd ? '…' : '';
     return {
       growthBytes: memory - worker.lastBytes,
-      beforeBytes: worker.lastBytes,
-      afterBytes: memory,
+      beforeBytes: worker.lastBytes - worker.baseBytes,
+      afterBytes: memory - worker.baseBytes,
       file: this.#file,
       line,
       time: reading.time === ABSENT ? null : reading.time,
@@ -186,6 +253,10 @@ export class Attributor implements Archived {
       status: reading.status === ABSENT ? null : reading.status,
     };
   }
+}
+
+function isZero(reading: Reading): boolean {
+  return METRIC_ORDER.some((metric) => reading.memory(metric) === 0);
 }
 
 function begin(worker: Worker, memory: number): void {

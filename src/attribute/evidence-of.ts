@@ -16,7 +16,7 @@ export function evidenceOf(
   const { workers } = attributor;
   return {
     version: EVIDENCE_VERSION,
-    metric: attributor.metric,
+    metric: attributor.metric ?? null,
     inputs: inputs.map((input) => ({ ...input })),
     firstTime: Number.isFinite(attributor.firstTime) ? attributor.firstTime : null,
     lastTime: Number.isFinite(attributor.lastTime) ? attributor.lastTime : null,
@@ -27,6 +27,10 @@ export function evidenceOf(
     measuredReadings: attributor.measuredReadings,
     zeroReadings: attributor.zeroReadings,
     absentReadings: attributor.absentReadings,
+    deltaReadings: attributor.deltaReadings,
+    peakReadings: attributor.peakReadings,
+    unnamedReadings: workers.unnamed,
+    notices: { ...workers.notices },
     leftOut,
     restarts: workers.restarts,
     concurrent: workers.concurrent,
@@ -46,6 +50,9 @@ function routesOf({ routes: sums }: Attributor, router: Router): RouteEvidence[]
     netBytes: sums.netBytes[route] ?? 0,
     highWaterBytes: sums.highWaterBytes[route] ?? 0,
     growthCalls: sums.growthCalls[route] ?? 0,
+    peakCalls: sums.peakCalls[route] ?? 0,
+    peakSumBytes: sums.peakSumBytes[route] ?? 0,
+    largestPeakBytes: sums.largestPeakBytes[route] ?? 0,
     largest: [...(sums.largest[route] ?? [])],
   }));
 }
@@ -56,10 +63,11 @@ function hadPart(worker: Worker): boolean {
 }
 
 function workerEvidence(worker: Worker): WorkerEvidence {
-  const { name, requests, firstBytes, lastBytes, peakBytes, ended } = worker;
+  const { name, requests, baseBytes, firstBytes, lastBytes, peakBytes, ended } = worker;
   return {
     name,
     requests,
+    baseBytes,
     firstBytes,
     lastBytes,
     peakBytes,

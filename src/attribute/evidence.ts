@@ -12,7 +12,8 @@ export const EVIDENCE_VERSION = 1;
 
 export interface Evidence {
   version: typeof EVIDENCE_VERSION;
-  metric: Metric;
+  /** The figure that was asked for; null: in each worker the first one that its lines hold. */
+  metric: Metric | null;
   inputs: InputCounts[];
   /** Server's wall clock in milliseconds as if UTC; null where the log has no time. */
   firstTime: number | null;
@@ -25,12 +26,25 @@ export interface Evidence {
   measuredReadings: number;
   zeroReadings: number;
   absentReadings: number;
+  deltaReadings: number;
+  peakReadings: number;
+  /** Readings that name neither a pid nor a worker: those of one place are taken for one process's. */
+  unnamedReadings: number;
+  notices: Notices;
   /** Requests outside the chosen times. */
   leftOut: number;
   restarts: number;
   concurrent: boolean;
   memoryReportOff: boolean;
   mostUnannouncedLives: number;
+}
+
+/** What lines said about the log itself. */
+export interface Notices {
+  /** Lines with the memory of a whole dyno. */
+  dynoSamples: number;
+  /** The first memory figure that had no unit and was too small to be bytes. */
+  implausible: { field: string; value: number } | null;
 }
 
 export interface RouteEvidence {
@@ -45,6 +59,10 @@ export interface RouteEvidence {
   netBytes: number;
   highWaterBytes: number;
   growthCalls: number;
+  /** Calls whose line says how much memory was in use at most; that figure's sum, and the largest. */
+  peakCalls: number;
+  peakSumBytes: number;
+  largestPeakBytes: number;
   /** Descending. */
   largest: LargestGrowth[];
 }
@@ -52,6 +70,8 @@ export interface RouteEvidence {
 export interface WorkerEvidence {
   name: string;
   requests: number;
+  /** What its sizes begin at: not 0 where only differences are known. */
+  baseBytes: number;
   /** -1 where nothing was measured, here and below. */
   firstBytes: number;
   lastBytes: number;

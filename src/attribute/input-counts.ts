@@ -1,3 +1,5 @@
+import { METRIC_ORDER, type Metric } from '../parse/reading.ts';
+
 /** What became of each line of one input. */
 export interface InputCounts {
   name: string;
@@ -6,6 +8,8 @@ export interface InputCounts {
   malformedLines: number;
   /** How many readings came in which format. */
   formats: Record<string, number>;
+  /** In how many workers that began in this input which memory figure is followed. */
+  metrics: Partial<Record<Metric, number>>;
   /** Wrappers taken off its readings' lines. */
   wrappers: string[];
 }
@@ -19,4 +23,11 @@ export function formatsOf({ formats }: InputCounts): { format: string; readings:
 
 export function lineCount(counts: InputCounts): number {
   return counts.readings + counts.otherLines + counts.malformedLines;
+}
+
+/** The memory figure that is followed in most workers of these inputs; undefined when no worker begins in them. */
+export function metricOf(inputs: readonly InputCounts[]): Metric | undefined {
+  const workers = (metric: Metric) => inputs.reduce((sum, { metrics }) => sum + (metrics[metric] ?? 0), 0);
+  const [most] = [...METRIC_ORDER].sort((a, b) => workers(b) - workers(a));
+  return most !== undefined && workers(most) > 0 ? most : undefined;
 }

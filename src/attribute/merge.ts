@@ -17,7 +17,7 @@ export function mergeEvidence(first: Evidence, ...rest: readonly Evidence[]): Ev
 function mergeTwo(a: Evidence, b: Evidence): Evidence {
   if (a.metric !== b.metric) {
     throw new UserError(
-      `the evidence of ${a.metric} and of ${b.metric} cannot be added; collect both with the same --metric`,
+      `the evidence of ${a.metric ?? 'any figure'} and of ${b.metric ?? 'any figure'} cannot be added; collect both with the same --metric`,
     );
   }
   const routes = a.routes.map((route) => ({ ...route, examples: [...route.examples] }));
@@ -47,6 +47,13 @@ function mergeTwo(a: Evidence, b: Evidence): Evidence {
     measuredReadings: a.measuredReadings + b.measuredReadings,
     zeroReadings: a.zeroReadings + b.zeroReadings,
     absentReadings: a.absentReadings + b.absentReadings,
+    deltaReadings: a.deltaReadings + b.deltaReadings,
+    peakReadings: a.peakReadings + b.peakReadings,
+    unnamedReadings: a.unnamedReadings + b.unnamedReadings,
+    notices: {
+      dynoSamples: a.notices.dynoSamples + b.notices.dynoSamples,
+      implausible: a.notices.implausible ?? b.notices.implausible,
+    },
     leftOut: a.leftOut + b.leftOut,
     restarts: a.restarts + b.restarts,
     concurrent: a.concurrent || b.concurrent,
@@ -65,6 +72,9 @@ export function addRoute(into: RouteEvidence, from: RouteEvidence): void {
   into.netBytes += from.netBytes;
   into.highWaterBytes += from.highWaterBytes;
   into.growthCalls += from.growthCalls;
+  into.peakCalls += from.peakCalls;
+  into.peakSumBytes += from.peakSumBytes;
+  into.largestPeakBytes = Math.max(into.largestPeakBytes, from.largestPeakBytes);
   for (const example of from.examples) {
     if (into.examples.length < 2 && !into.examples.includes(example)) into.examples.push(example);
   }

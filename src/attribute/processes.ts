@@ -89,6 +89,9 @@ export class Processes {
       case 'ended':
         this.#end(this.#inSlot(event.slot), event.reason);
         return 0;
+      case 'ended-by-name':
+        this.#end(this.live.get(event.name), event.reason);
+        return 0;
       case 'died':
         this.#leavePlace(event.pid);
         this.#end(this.live.get(event.pid), event.signal === null ? 'died' : `signal ${event.signal}`);
@@ -98,6 +101,7 @@ export class Processes {
         return 0;
       case 'concurrent':
       case 'memory-report-off':
+      case 'dyno-sample':
       case 'implausible-memory':
         return 0;
     }

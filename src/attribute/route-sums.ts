@@ -35,6 +35,10 @@ export class RouteSums implements Archived {
   highWaterBytes: Float64Array = new Float64Array(this.#capacity);
   /** Calls with a positive difference. */
   growthCalls: Float64Array = new Float64Array(this.#capacity);
+  /** Calls whose line says how much memory was in use at most; that figure's sum, and the largest. */
+  peakCalls: Float64Array = new Float64Array(this.#capacity);
+  peakSumBytes: Float64Array = new Float64Array(this.#capacity);
+  largestPeakBytes: Float64Array = new Float64Array(this.#capacity);
   /** A growth has to be above this to be one of the largest. */
   notableBytes: Float64Array = new Float64Array(this.#capacity);
   /** The largest growths, descending; of equal ones the first in the log. Sparse. */
@@ -56,6 +60,15 @@ export class RouteSums implements Archived {
     this.growthCalls = archive.value(this.growthCalls);
     this.notableBytes = archive.value(this.notableBytes);
     this.largest = archive.value(this.largest);
+    this.peakCalls = archive.value(this.peakCalls);
+    this.peakSumBytes = archive.value(this.peakSumBytes);
+    this.largestPeakBytes = archive.value(this.largestPeakBytes);
+  }
+
+  addPeak(route: number, bytes: number): void {
+    this.peakCalls[route]!++;
+    this.peakSumBytes[route]! += bytes;
+    if (bytes > this.largestPeakBytes[route]!) this.largestPeakBytes[route] = bytes;
   }
 
   /** Makes room for the columns of `route`. */
@@ -67,6 +80,9 @@ export class RouteSums implements Archived {
     this.netBytes = grown(this.netBytes, this.#capacity);
     this.highWaterBytes = grown(this.highWaterBytes, this.#capacity);
     this.growthCalls = grown(this.growthCalls, this.#capacity);
+    this.peakCalls = grown(this.peakCalls, this.#capacity);
+    this.peakSumBytes = grown(this.peakSumBytes, this.#capacity);
+    this.largestPeakBytes = grown(this.largestPeakBytes, this.#capacity);
     this.notableBytes = grown(this.notableBytes, this.#capacity);
   }
 }

@@ -1,5 +1,5 @@
 /** One life of one server process: what its log lines said so far. A reused pid is another worker. */
-import { ABSENT, type Reading } from '../parse/reading.ts';
+import { ABSENT, type Metric, type Reading, type ReadingKind } from '../parse/reading.ts';
 import type { Archive, Archived } from '../state/archive.ts';
 import type { Life } from './life.ts';
 
@@ -7,6 +7,9 @@ import type { Life } from './life.ts';
 const MAX_APPS = 64;
 /** Overlapping requests log their counters out of order, by no more than what runs at a time. */
 const CONCURRENT_DISORDER = 64;
+
+/** What deltas are added to: sums of either sign stay above 0, which is what a size is. */
+export const DELTA_BASE = 2 ** 40;
 
 export class Worker implements Archived {
   /** Its pid, or its name where the log has no pids. */
@@ -18,6 +21,9 @@ export class Worker implements Archived {
   /** uWSGI's worker id where a life-cycle line told it. */
   readonly slot: number | null;
   requests = 0;
+  /** The figure that is followed, from the first line on that holds one. */
+  metric: Metric | undefined;
+  kind: ReadingKind = 'level';
   firstBytes: number = ABSENT;
   lastBytes: number = ABSENT;
   peakBytes: number = ABSENT;
@@ -45,6 +51,8 @@ export class Worker implements Archived {
   /** All but what the constructor was given, and the life: see followed-lives.ts. */
   transfer(archive: Archive): void {
     this.requests = archive.value(this.requests);
+    this.metric = archive.value(this.metric);
+    this.kind = archive.value(this.kind);
     this.firstBytes = archive.value(this.firstBytes);
     this.lastBytes = archive.value(this.lastBytes);
     this.peakBytes = archive.value(this.peakBytes);
@@ -60,6 +68,11 @@ export class Worker implements Archived {
   /** Whether its lines number its requests, so that a missing one shows. */
   get isCounted(): boolean {
     return this.#ownCounts.length > 0;
+  }
+
+  /** What its sizes begin at: not 0 where only differences are known. */
+  get baseBytes(): number {
+    return this.kind === 'delta' ? DELTA_BASE : 0;
   }
 
   /** Whether a reading belongs to another life of the same pid: its request counters have fallen. */

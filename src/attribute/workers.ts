@@ -1,6 +1,7 @@
 /** The processes of all servers in a log: which worker a reading belongs to, when a worker ends and why. */
 import { ABSENT, type Reading } from '../parse/reading.ts';
 import type { WorkerEvent } from '../parse/worker-event.ts';
+import type { Notices } from './evidence.ts';
 import type { Archive, Archived } from '../state/archive.ts';
 import { Origins } from './origins.ts';
 import { Processes } from './processes.ts';
@@ -20,6 +21,7 @@ export class Workers implements Archived {
   mostUnannouncedLives = 0;
   /** Readings that name neither a pid nor a worker: each origin is taken for one process. */
   unnamed = 0;
+  notices: Notices = { dynoSamples: 0, implausible: null };
 
   /** Pids are unique in one place only. */
   readonly #processes: (Processes | undefined)[] = [];
@@ -53,6 +55,9 @@ export class Workers implements Archived {
   /** @param origin of the line that told the event: it is about the processes of the same place. */
   apply(event: WorkerEvent, origin: number): void {
     if (event.kind === 'concurrent' || (event.kind === 'spawned' && event.cores > 1)) this.concurrent = true;
+    if (event.kind === 'dyno-sample') this.notices.dynoSamples++;
+    if (event.kind === 'implausible-memory')
+      this.notices.implausible ??= { field: Buffer.from(event.field).toString('utf8'), value: event.value };
     if (event.kind === 'memory-report-off') this.memoryReportOff = true;
     this.restarts += this.#in(origin).apply(event);
     // The last worker may be none of the living any more.
@@ -66,6 +71,7 @@ export class Workers implements Archived {
     this.restarts = archive.value(this.restarts);
     this.mostUnannouncedLives = archive.value(this.mostUnannouncedLives);
     this.unnamed = archive.value(this.unnamed);
+    this.notices = archive.value(this.notices);
     const made = archive.value(this.all.map(({ key, origin, name, slot }) => ({ key, origin, name, slot })));
     if (archive.isReading) {
       for (const { key, origin, name, slot } of made) this.all.push(new Worker(key, origin, name, slot));

@@ -18,7 +18,11 @@ export function analysisCommand(
     .option('-r, --recursive', 'read all files in the folders named')
     .option('--separate', 'files of different names are of different servers: a pid in one is not that pid in another')
     .optionsGroup('What to look at:')
-    .addOption(new Option('--metric <figure>', 'the memory figure to follow').choices(METRICS).default('rss' as const))
+    .addOption(
+      new Option('--metric <figure>', 'the memory figure to follow (default: rss, else what the lines hold)').choices(
+        METRICS,
+      ),
+    )
     .option('--since <time>', 'only requests from then on: 2026-11-23T20:50 (server time), or 2h before now')
     .option('--until <time>', 'only requests up to then')
     .option('--status <status>', 'only these statuses: 500, 5xx, 400-499 (repeatable)', collect)

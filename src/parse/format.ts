@@ -21,6 +21,8 @@ export interface FormatContext {
   /** Takes readings and events. Origin and time of a wrapper are added on the way: parsers leave both alone. */
   sink: LogSink;
   options: ReadingOptions;
+  /** The present line as it stands in the log, its wrappers included: some say there what their lines do not. */
+  wholeLine: () => string;
 }
 
 export interface FormatParser {

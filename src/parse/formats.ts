@@ -1,10 +1,28 @@
 /** All formats, in the order in which they are tried on a line that the last one did not read. */
+import { celery } from './celery/format.ts';
 import type { Format } from './format.ts';
 import { gunicorn } from './gunicorn/format.ts';
+import { herokuMetrics } from './heroku/format.ts';
 import { json } from './json/format.ts';
+import { lambda } from './lambda/format.ts';
 import { gunicornAccessLog, uwsgiLogFormat } from './log-format/formats.ts';
 import { logfmt } from './logfmt/format.ts';
 import { ltsv } from './ltsv/format.ts';
+import { oink } from './oink/format.ts';
+import { phpFpm } from './php-fpm/format.ts';
 import { uwsgi } from './uwsgi/format.ts';
 
-export const FORMATS: readonly Format[] = [uwsgiLogFormat, gunicornAccessLog, uwsgi, gunicorn, json, ltsv, logfmt];
+export const FORMATS: readonly Format[] = [
+  uwsgiLogFormat,
+  gunicornAccessLog,
+  uwsgi,
+  gunicorn,
+  celery,
+  phpFpm,
+  oink,
+  lambda,
+  herokuMetrics,
+  json,
+  ltsv,
+  logfmt,
+];

@@ -3,6 +3,9 @@ import type { Metric } from './metric.ts';
 
 export type { Metric };
 
+/** Which figure is followed where nobody says and lines hold several: the first of these. */
+export const METRIC_ORDER = ['rss', 'pss', 'uss', 'vsz', 'heap'] as const satisfies readonly Metric[];
+
 /**
  * What the memory figures of a reading are. `level`: the size of the process after the request. `delta`: by how much the
  * request changed it, in `deltaBytes`. `request-peak`: the most one request took (PHP's memory_get_peak_usage).

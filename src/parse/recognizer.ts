@@ -39,6 +39,7 @@ export class Recognizer implements LineHandler {
   #wrappers = NO_WRAPPERS;
   #origin = 0;
   #originText = '';
+  #wholeLine = '';
   #time: number = ABSENT;
   #zoned = false;
   readonly #maxLineLength: number;
@@ -46,6 +47,7 @@ export class Recognizer implements LineHandler {
 
   /**
    * @param place of all lines, around what their wrappers say; see {@link Source.place}.
+   * @param known the formats to choose from.
    * @throws UserError when the options of a format are wrong.
    */
   constructor(
@@ -53,15 +55,16 @@ export class Recognizer implements LineHandler {
     sink: RecognizerSink,
     options: Pick<Options, 'reading' | 'maxLineLength'>,
     place = '',
+    known: readonly Format[] = FORMATS,
   ) {
     this.#sink = sink;
     this.#place = place;
     this.#placeNumber = sink.originOf(place);
     const { reading } = options;
-    const formats = FORMATS.filter(({ name, isAvailable }) =>
+    const formats = known.filter(({ name, isAvailable }) =>
       reading.format === undefined ? isAvailable(reading) : name === reading.format,
     );
-    const context = { memory, sink: this.#stamped(), options: reading };
+    const context = { memory, sink: this.#stamped(), options: reading, wholeLine: () => this.#wholeLine };
     this.#parsers = formats.map((format) => ({ format, parser: format.create(context) }));
     this.#maxLineLength = options.maxLineLength;
     this.#explicit = formats.filter(({ isExplicit }) => isExplicit).length;
@@ -115,6 +118,7 @@ export class Recognizer implements LineHandler {
       this.#sink.malformed(lineNumber);
       return;
     }
+    this.#wholeLine = found.layers.at(-1)!.text;
     for (const { text, origin, time, zoned, wrappers } of found.layers) {
       this.#wrappers = wrappers;
       this.#origin = this.#originOf(origin);

@@ -22,5 +22,9 @@ export type WorkerEvent =
   | { kind: 'concurrent' }
   /** The server's memory-report is off although the configuration asks for it (uWSGI 2.1 reads "true" as 0). */
   | { kind: 'memory-report-off' }
+  /** A worker that the log names, mostly instead of a pid, ended. */
+  | { kind: 'ended-by-name'; name: string; reason: string }
+  /** The memory of a whole dyno, now and then: it belongs to no request. */
+  | { kind: 'dyno-sample' }
   /** A memory figure without a unit is too small for the bytes of a process. */
   | { kind: 'implausible-memory'; field: string; value: number };

@@ -12,16 +12,22 @@ const TURN_ON: Record<Metric, string> = {
   pss: 'uWSGI 2.1 logs it with memory-report = 2; use --metric rss for logs of uWSGI 2.0',
 };
 
+const READS =
+  'leakrank reads uWSGI\'s default log line, "{address space usage: …} {rss usage: …} [pid: …|app: …|req: …] …", JSON, logfmt and LTSV lines with a memory figure ("rss") and a URL, a route or a task, and the formats that the README lists';
+
 /** The sentence, or undefined when there is something to report on (an empty log included). */
 export function explainNothing(evidence: Evidence): string | undefined {
-  const { inputs, metric } = evidence;
+  const { inputs } = evidence;
+  const metric = evidence.metric ?? 'rss';
   const lines = inputs.reduce((sum, input) => sum + lineCount(input), 0);
   const readings = inputs.reduce((sum, input) => sum + input.readings, 0);
   if (lines === 0) return undefined;
   const names = inputs.map(({ name }) => name).join(', ');
+  if (readings === 0 && evidence.notices.dynoSamples > 0)
+    return `${names}: ${plural(evidence.notices.dynoSamples, 'line')} of Heroku's log-runtime-metrics, which tell the memory of a whole dyno, and no request line with memory; let the application log its RSS with each request`;
   if (readings === 0) {
     const damaged = inputs.reduce((sum, input) => sum + input.malformedLines, 0);
-    return `${names}: no uWSGI request line in ${plural(lines, 'line')}${damaged > 0 ? ` (${damaged} damaged)` : ''}; leakrank reads uWSGI's default log line, "{address space usage: …} {rss usage: …} [pid: …|app: …|req: …] …"`;
+    return `${names}: no request line in ${plural(lines, 'line')}${damaged > 0 ? ` (${damaged} damaged)` : ''}; ${READS}`;
   }
   if (evidence.measuredReadings > 0 || evidence.requests === 0) return undefined;
   const off = evidence.memoryReportOff

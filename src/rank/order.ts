@@ -19,14 +19,15 @@ const CERTAINTY: Record<Verdict, number> = { leak: 2, unclear: 1, plateau: 0, cl
 
 const certainty = (route: RouteReport) => (route.leakedBytes > 0 ? CERTAINTY[route.verdict] : 0);
 const triggered = (route: RouteReport) => route.highWaterBytes;
+const peak = (route: RouteReport) => route.largestPeakBytes ?? 0;
 const gross = (route: RouteReport) => route.grossGrowthBytes;
 
 export const comparators: Record<SortKey, Comparator> = {
-  leaked: descending(certainty, (route) => route.leakedBytes, triggered, gross),
-  triggered: descending(triggered, gross),
+  leaked: descending(certainty, (route) => route.leakedBytes, triggered, gross, peak),
+  triggered: descending(triggered, gross, peak),
   net: descending((route) => route.netGrowthBytes),
   gross: descending(gross),
   calls: descending((route) => route.calls),
-  largest: descending((route) => route.largestGrowthBytes),
+  largest: descending((route) => route.largestGrowthBytes, peak),
   route: descending(),
 };

@@ -1,6 +1,6 @@
 /** From evidence to the report: routes gathered, estimated, put in order; totals, accounting and warnings added. */
 import type { Evidence, WorkerEvidence } from '../attribute/evidence.ts';
-import { formatsOf, lineCount } from '../attribute/input-counts.ts';
+import { formatsOf, lineCount, metricOf } from '../attribute/input-counts.ts';
 import { estimate } from '../estimate/estimate.ts';
 import type { Options } from '../options.ts';
 import type { Report, RouteReport, WorkerReport } from '../report/report.ts';
@@ -56,7 +56,7 @@ export function rank(evidence: Evidence, options: Options, incomplete: Incomplet
       format: formatsOf(input)[0]?.format ?? null,
       formats: formatsOf(input),
       wrappers: input.wrappers,
-      metric: evidence.metric,
+      metric: evidence.metric ?? metricOf([input]) ?? metricOf(evidence.inputs) ?? 'rss',
       lines: lineCount(input),
       readings: input.readings,
       otherLines: input.otherLines,
@@ -89,7 +89,7 @@ export function rank(evidence: Evidence, options: Options, incomplete: Incomplet
 }
 
 function workerReport(worker: WorkerEvidence, accounting: Accounting): WorkerReport {
-  const known = (bytes: number) => (bytes < 0 ? null : bytes);
+  const known = (bytes: number) => (bytes < 0 ? null : bytes - worker.baseBytes);
   const account = accounting.workers.get(worker.name);
   return {
     worker: worker.name,

@@ -5,14 +5,21 @@ import type { Finding } from '../estimate/finding.ts';
 import { reason } from '../estimate/reason.ts';
 import type { GrowthReport, RouteReport } from '../report/report.ts';
 
+const PEAK_REASON = 'its lines say how much memory was in use at most, which cannot show what a call keeps';
+
+/** Whether most of its lines hold a peak instead of a size. */
+function isOfPeaks({ peakCalls, calls }: RouteEvidence): boolean {
+  return peakCalls * 2 > calls;
+}
+
 /** @param names of all routes, by number. */
 export function routeReport(route: RouteEvidence, finding: Finding, names: readonly string[]): RouteReport {
   return {
     rank: 0,
     route: route.name,
     calls: route.calls,
-    verdict: finding.verdict,
-    reason: reason(finding, names),
+    verdict: isOfPeaks(route) ? 'unclear' : finding.verdict,
+    reason: isOfPeaks(route) ? PEAK_REASON : reason(finding, names),
     leakedBytes: finding.leakedBytes,
     leakedBytesPerCall: finding.leakedBytesPerCall,
     leakedBytesPerCallLow: finding.leakedBytesPerCallLow,
@@ -29,6 +36,8 @@ export function routeReport(route: RouteEvidence, finding: Finding, names: reado
     highWaterBytes: route.highWaterBytes,
     growthCalls: route.growthCalls,
     largestGrowthBytes: route.largest[0]?.growthBytes ?? 0,
+    largestPeakBytes: route.peakCalls > 0 ? route.largestPeakBytes : null,
+    meanPeakBytes: route.peakCalls > 0 ? Math.round(route.peakSumBytes / route.peakCalls) : null,
     largestGrowth: route.largest[0] ? growthReport(route.largest[0]) : null,
     examples: route.examples,
   };

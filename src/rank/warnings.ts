@@ -54,6 +54,37 @@ export function warningsOf(
     () =>
       `${plural(unattributed.unlogged, 'request')} ran without a log line, by the gaps in the counters; growth across a gap counts as unattributed. Log every request (no disable-logging, log-drain or lost lines).`,
   );
+  warn(
+    evidence.peakReadings > 0,
+    'peaks-only',
+    () =>
+      `${plural(evidence.peakReadings, 'line')} ${evidence.peakReadings === 1 ? 'says' : 'say'} how much memory was in use at most (in one request, or in the life of the process so far), not how much the process holds after it: that cannot show leaks, so routes are ranked by their peaks. Log the size of the process after each request (RSS) to find leaks.`,
+  );
+  warn(
+    evidence.deltaReadings > 0,
+    'deltas',
+    () =>
+      `${plural(evidence.deltaReadings, 'line')} ${evidence.deltaReadings === 1 ? 'says' : 'say'} by how much a request changed the memory, not how large the process is: they are added up per worker, so what changes between requests is not seen, and what overlapping requests share counts twice. Log the size itself to be sure.`,
+  );
+  const { dynoSamples, implausible } = evidence.notices;
+  warn(
+    dynoSamples > 0,
+    'dyno-samples',
+    () =>
+      `${plural(dynoSamples, 'line')} of Heroku's log-runtime-metrics ${dynoSamples === 1 ? 'tells' : 'tell'} the memory of a whole dyno at some moment; no request stands behind it, so it is not used. Let the application log its RSS with each request.`,
+  );
+  warn(
+    implausible !== null,
+    'implausible-memory',
+    () =>
+      `The field ${implausible?.field} has no unit and holds ${implausible?.value}, too little for the bytes of a process; it was read as bytes. If it is KiB or MiB, say so: --field rss=${implausible?.field}:KiB.`,
+  );
+  warn(
+    evidence.unnamedReadings > 0 && evidence.unnamedReadings > evidence.peakReadings,
+    'no-pid',
+    () =>
+      `${plural(evidence.unnamedReadings, 'request line')} ${evidence.unnamedReadings === 1 ? 'names' : 'name'} no process: all of one host or file are taken for one. With several workers that is wrong; log the pid.`,
+  );
   const unmeasured = evidence.zeroReadings + evidence.absentReadings;
   warn(
     unmeasured > 0,

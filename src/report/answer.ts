@@ -1,5 +1,6 @@
 /** The answer in sentences: what was read, which routes leak, where the growth went. */
 import { formatBytes, formatCount, plural, type UnitSystem } from '../term/units.ts';
+import { areOfPeaks } from './peaks.ts';
 import type { Report, RouteReport, Verdict } from './report.ts';
 
 /** What was read: `20,000 requests, 4 workers, 2026-11-23 20:50:26–20:51:11`. */
@@ -13,6 +14,8 @@ export function what({ totals, span }: Report, { ascii }: { ascii: boolean }): s
 /** Which routes leak, in one sentence. */
 export function answer(report: Report, units: UnitSystem): string {
   if (report.totals.requests === 0) return 'No requests to report on.';
+  if (areOfPeaks(report.routes))
+    return 'These lines say how much memory was in use at most: leaks cannot be seen in them.';
   const leaking = report.routes.filter(({ verdict }) => verdict === 'leak');
   const unclear = report.routes.filter(({ verdict }) => verdict === 'unclear');
   const untold = unclear.filter((route) => !isEstimated(route)).length;

@@ -3,6 +3,7 @@ import type { Paint } from '../term/colour.ts';
 import { wrap } from '../term/text.ts';
 import type { UnitSystem } from '../term/units.ts';
 import { accounting, answer, what } from './answer.ts';
+import { areOfPeaks } from './peaks.ts';
 import type { Report } from './report.ts';
 
 export interface HeadlineStyle {
@@ -17,6 +18,6 @@ export function headline(report: Report, style: HeadlineStyle, paint: Paint): st
   return [
     ...wrap(what(report, style), style.width),
     ...wrap(answer(report, style.units), style.width).map((line) => paint('bold', line)),
-    ...wrap(accounting(report, style.units), style.width),
+    ...(areOfPeaks(report.routes) ? [] : wrap(accounting(report, style.units), style.width)),
   ];
 }

@@ -84,7 +84,7 @@ export interface ExplainedWorker {
 
 export interface InputReport {
   name: string;
-  /** Of most request lines ("uwsgi"); null when none was found. */
+  /** Of most request lines ("uwsgi", "json"); null when none was found. */
   format: string | null;
   /** All formats its request lines came in, the most frequent first. */
   formats: { format: string; readings: number }[];
@@ -160,6 +160,10 @@ export interface RouteReport {
   /** Calls with a positive difference. */
   growthCalls: number;
   largestGrowthBytes: number;
+  /** Where the lines say only how much memory was in use at most (PHP, AWS Lambda): the largest figure, else null. */
+  largestPeakBytes: number | null;
+  /** The mean of those figures, else null. */
+  meanPeakBytes: number | null;
   /** Where the largest growth stands in the log; null when no call grew. */
   largestGrowth: GrowthReport | null;
   /** Up to two raw paths. */
@@ -175,6 +179,7 @@ export interface GrowthReport {
   method: string;
   uri: string;
   status: number | null;
+  /** Where the log has differences only, here and below: their sum so far. */
   beforeBytes: number;
   afterBytes: number;
 }
@@ -183,7 +188,7 @@ export interface WorkerReport {
   /** The pid; with `#2` behind it for the second process of that pid, and so on. */
   worker: string;
   requests: number;
-  /** Null where none of its requests was measured, here and below. */
+  /** Null where none of its requests was measured, here and below. Where the log has differences only: sums of them, from 0 on. */
   firstBytes: number | null;
   lastBytes: number | null;
   peakBytes: number | null;
@@ -234,4 +239,9 @@ export type WarningCode =
   | 'reused-pids'
   | 'too-many-routes'
   | 'sampled-workers'
+  | 'peaks-only'
+  | 'deltas'
+  | 'dyno-samples'
+  | 'implausible-memory'
+  | 'no-pid'
   | 'incomplete-input';

@@ -25,7 +25,15 @@ export function isBelow({ leakedBytesPerCall, detectableBytesPerCall }: RouteRep
   return leakedBytesPerCall <= 0 && detectableBytesPerCall !== null;
 }
 
-export function columnsOf({ ascii, units }: { ascii: boolean; units: UnitSystem }): Column[] {
+/** @param onlyPeaks leaves out what is about leaks and growth. */
+export function columnsOf({ ascii, units }: { ascii: boolean; units: UnitSystem }, onlyPeaks = false): Column[] {
+  const columns = allColumns(ascii, units);
+  return onlyPeaks ? columns.filter(({ title }) => OF_PEAKS.includes(title)) : columns;
+}
+
+const OF_PEAKS: readonly string[] = ['VERDICT', 'PEAK', 'MEAN PEAK', 'CALLS'];
+
+function allColumns(ascii: boolean, units: UnitSystem): Column[] {
   const bytes = (value: number) => formatBytes(value, units);
   const none = ascii ? '-' : '–';
   const right = 'right' as const;
@@ -58,6 +66,18 @@ export function columnsOf({ ascii, units }: { ascii: boolean; units: UnitSystem 
       align: right,
       text: ({ leakedBytesPerCall, leakedBytesPerCallLow: low, leakedBytesPerCallHigh: high }) =>
         leakedBytesPerCall > 0 && low !== null && high !== null ? `${bytes(low)} ${none} ${bytes(high)}` : '',
+    },
+    {
+      title: 'PEAK',
+      rank: 1,
+      align: right,
+      text: ({ largestPeakBytes }) => (largestPeakBytes === null ? '' : bytes(largestPeakBytes)),
+    },
+    {
+      title: 'MEAN PEAK',
+      rank: 5,
+      align: right,
+      text: ({ meanPeakBytes }) => (meanPeakBytes === null ? '' : bytes(meanPeakBytes)),
     },
     { title: 'CALLS', rank: 4, align: right, text: ({ calls }) => formatCount(calls) },
     { title: 'TRIGGERED', rank: 3, align: right, text: ({ highWaterBytes }) => bytes(highWaterBytes) },

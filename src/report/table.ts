@@ -7,6 +7,7 @@ import { formatBytes, plural } from '../term/units.ts';
 import { printExplanation } from './explanation.ts';
 import { headline } from './headline.ts';
 import type { PrintContext, PrintStyle } from './printer.ts';
+import { areOfPeaks } from './peaks.ts';
 import type { Report, RouteReport } from './report.ts';
 import { columnsOf, isBelow } from './table-columns.ts';
 import { gateLines } from './table-gates.ts';
@@ -51,7 +52,7 @@ export function printTable(report: Report, style: TableStyle): string {
 }
 
 function routeTable(routes: readonly RouteReport[], style: TableStyle, paint: Paint) {
-  const columns = columnsOf(style)
+  const columns = columnsOf(style, areOfPeaks(routes))
     .map((column) => ({ ...column, texts: routes.map(column.text) }))
     .filter(({ texts }) => texts.some((text) => text !== ''));
   const widthOf = (texts: readonly string[], title: string) =>
@@ -121,6 +122,9 @@ function notes(
   const apart = elsewhere > 0 ? `, ${bytes(elsewhere)} of it by no route listed here` : '';
   const about: Record<string, string> = {
     'PER CALL': rows.some(isBelow) ? 'PER CALL with < is the smallest leak that this log would have shown.' : '',
+    PEAK: areOfPeaks(rows)
+      ? 'PEAK is the most memory that was in use. It says how large workers get, not what a call keeps.'
+      : '',
     TRIGGERED: `TRIGGERED, ${bytes(highWaterBytes)} in all${apart}: added above every earlier size of a worker. It says how large workers get, not who leaks: often another request makes a worker grow than the one that leaks.`,
   };
   const width = Math.min(style.width, WIDEST_TEXT);

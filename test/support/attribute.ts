@@ -37,6 +37,9 @@ export class Feed {
         netBytes: 0,
         highWaterBytes: 0,
         growthCalls: 0,
+        peakCalls: 0,
+        peakSumBytes: 0,
+        largestPeakBytes: 0,
         largest: [],
       })),
     };

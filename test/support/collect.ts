@@ -1,7 +1,7 @@
 /** Runs bytes through scanner and parser and keeps what came out, as plain values. */
 import { LineScanner } from '../../src/lines/scanner.ts';
 import { type AnalyzeOptions, resolveOptions } from '../../src/options.ts';
-import type { Reading } from '../../src/parse/reading.ts';
+import type { Reading, ReadingKind } from '../../src/parse/reading.ts';
 import { Recognizer, type RecognizerSink } from '../../src/parse/recognizer.ts';
 import type { WorkerEvent } from '../../src/parse/worker-event.ts';
 import { ScanMemory } from '../../src/wasm/scan-memory.ts';
@@ -13,6 +13,9 @@ export interface SeenReading {
   rss: number;
   uss: number;
   pss: number;
+  heap: number;
+  delta: number;
+  kind: ReadingKind;
   app: number;
   own: number;
   total: number;
@@ -51,6 +54,9 @@ export function snapshot(reading: Reading, line: number, origins: readonly strin
     rss: reading.rssBytes,
     uss: reading.ussBytes,
     pss: reading.pssBytes,
+    heap: reading.heapBytes,
+    delta: reading.deltaBytes,
+    kind: reading.kind,
     app: reading.app,
     own: reading.ownCount,
     total: reading.totalCount,

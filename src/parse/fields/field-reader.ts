@@ -16,6 +16,11 @@ export class FieldReader {
     this.names = new FieldNames(context.options.fields);
   }
 
+  /** Of the last reading, or ABSENT. */
+  get pid(): number {
+    return this.#reading.pid;
+  }
+
   /**
    * Hands the request on that the fields put into the record tell of.
    * @returns false, and nothing was handed on, when they do not tell of one with a memory figure.

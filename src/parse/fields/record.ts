@@ -65,9 +65,9 @@ export class FieldRecord {
     return this.#usual.size === 0 || this.#usual.get(role)?.name === name;
   }
 
-  /** What the line says outside its fields: only what they do not say. */
-  putMissing(values: readonly (readonly [field: Field | undefined, value: unknown])[]): void {
-    for (const [field, value] of values) if (field && !this.#found.has(field.role)) this.put(field, value);
+  /** What the line says outside its fields, where they do not say it themselves. */
+  putMissing(role: Role, value: string): void {
+    if (!this.#found.has(role)) this.#found.set(role, { field: outside(role), value });
   }
 
   /** Of the fields that mean something, as the log names them. */
@@ -208,6 +208,11 @@ const PROCESS_SIZES: ReadonlySet<Role> = new Set(['rss', 'uss', 'pss', 'vsz']);
 const SURE_ROUTES = /(?:^|\.)(?:matched_?)?route(?:[_-]?(?:name|path)|\.path)?$|^url_?rule$/i;
 /** Loggers write their own name as "name", beside a message. */
 const LOGGER_NAME = /(?:^|\.)name$/;
+
+/** Behind all names. */
+function outside(role: Role): Field {
+  return { role, rank: Number.POSITIVE_INFINITY, unitBytes: undefined, name: '' };
+}
 
 /** Of two figures of the same thing, bytes say more than MiB; a field that the user named stays. */
 function isCoarser(one: Field, other: Field): boolean {

@@ -13,7 +13,7 @@ export interface Value {
   meaning: Meaning;
 }
 
-const METRICS: readonly Metric[] = ['rss', 'vsz', 'uss', 'pss'];
+const METRICS: readonly Metric[] = ['rss', 'vsz', 'uss', 'pss', 'heap'];
 const LONGEST_NAME = 512;
 
 export class RecordReader {
@@ -124,7 +124,7 @@ function fillTime(reading: Reading, values: readonly Value[]): void {
 function fillMemory(reading: Reading, values: readonly Value[], slot: number): boolean {
   reading.kind = 'level';
   reading.quantumBytes = 1;
-  reading.rssBytes = reading.vszBytes = reading.ussBytes = reading.pssBytes = ABSENT;
+  reading.rssBytes = reading.vszBytes = reading.ussBytes = reading.pssBytes = reading.heapBytes = ABSENT;
   for (const metric of METRICS) {
     const figures = values.filter(
       (value): value is Value & { meaning: MemoryMeaning } =>
@@ -136,7 +136,10 @@ function fillMemory(reading: Reading, values: readonly Value[], slot: number): b
     setMemory(reading, metric, figure.bytes);
     if (metric !== 'rss' && reading.rssBytes !== ABSENT) continue;
     reading.quantumBytes = figure.quantumBytes;
-    if (figure.isDelta) reading.kind = 'delta';
+    if (figure.isDelta) {
+      reading.kind = 'delta';
+      reading.deltaBytes = figure.bytes === ABSENT ? Number.NaN : figure.bytes;
+    }
   }
   return true;
 }
@@ -184,6 +187,7 @@ function setMemory(reading: Reading, metric: Metric, bytes: number): void {
   if (metric === 'rss') reading.rssBytes = bytes;
   else if (metric === 'vsz') reading.vszBytes = bytes;
   else if (metric === 'uss') reading.ussBytes = bytes;
+  else if (metric === 'heap') reading.heapBytes = bytes;
   else reading.pssBytes = bytes;
 }
 

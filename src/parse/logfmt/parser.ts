@@ -27,11 +27,10 @@ export class LogfmtParser implements FormatParser {
     forEachPair(text, 0, put);
     if (!record.namesMemory) return false;
     const ruby = RUBY_PREFIX.exec(text);
-    if (ruby)
-      record.putMissing([
-        [names.child(names.root, 'time').field, ruby[1]],
-        [names.child(names.root, 'pid').field, ruby[2]],
-      ]);
+    if (ruby) {
+      record.putMissing('time', ruby[1]!);
+      record.putMissing('pid', ruby[2]!);
+    }
     return this.#reader.finish(lineNumber);
   }
 }
