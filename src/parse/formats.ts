@@ -5,6 +5,16 @@ import { json } from './json/format.ts';
 import { gunicornAccessLog, uwsgiLogFormat } from './log-format/formats.ts';
 import { logfmt } from './logfmt/format.ts';
 import { ltsv } from './ltsv/format.ts';
+import { pattern } from './pattern/format.ts';
 import { uwsgi } from './uwsgi/format.ts';
 
-export const FORMATS: readonly Format[] = [uwsgiLogFormat, gunicornAccessLog, uwsgi, gunicorn, json, ltsv, logfmt];
+export const FORMATS: readonly Format[] = [
+  pattern,
+  uwsgiLogFormat,
+  gunicornAccessLog,
+  uwsgi,
+  gunicorn,
+  json,
+  ltsv,
+  logfmt,
+];

@@ -91,6 +91,7 @@ function memoryOf(words: readonly string[]): MemoryMeaning | undefined {
 
 function wordsOf(name: string): string[] {
   return name
+    .replace(/[KMG]i?B(?![a-z])/g, (unit) => `_${unit.toLowerCase()}_`)
     .replace(/([a-z])([A-Z])/g, '$1_$2')
     .toLowerCase()
     .split(/[^a-z0-9]+/)

@@ -66,7 +66,7 @@ export type Meaning =
         | 'nothing';
     };
 
-export type TimeUnit = 's' | 'ms' | 'us' | 'ctime' | 'clf';
+export type TimeUnit = 's' | 'ms' | 'us' | 'ctime' | 'clf' | 'any';
 
 export interface MemoryMeaning {
   is: 'memory';

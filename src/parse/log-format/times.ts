@@ -24,6 +24,8 @@ export function momentOf(text: string, unit: TimeUnit): Moment {
       return ctime(text);
     case 'clf':
       return clf(text);
+    case 'any':
+      return anyTime(text.trim());
   }
 }
 
@@ -32,6 +34,30 @@ function since1970(text: string, milliseconds: number): Moment {
   return Number.isFinite(value) && value > 0 && text !== ''
     ? { time: Math.floor(value * milliseconds), zoned: true }
     : NO_TIME;
+}
+
+/** Seconds, milliseconds or microseconds since 1970 by their size, or a date as servers write it. */
+function anyTime(text: string): Moment {
+  if (/^\d{9,10}(?:\.\d+)?$/.test(text)) return momentOf(text, 's');
+  if (/^\d{12,13}(?:\.\d+)?$/.test(text)) return momentOf(text, 'ms');
+  if (/^\d{15,16}$/.test(text)) return momentOf(text, 'us');
+  return [iso, clf, ctime].map((read) => read(text)).find(({ time }) => time !== ABSENT) ?? NO_TIME;
+}
+
+/** "2026-11-23T20:51:34.123Z", "2026-11-23 20:51:34,123 +0100": without a zone it is a wall clock's. */
+function iso(text: string): Moment {
+  const parts =
+    /^\[?(\d{4})[-/](\d\d)[-/](\d\d)[T ](\d\d):(\d\d):(\d\d)(?:[.,](\d{1,9}))?(?: ?(Z|[+-]\d\d:?\d\d))?\]?$/i.exec(
+      text,
+    );
+  if (!parts) return NO_TIME;
+  const [year, month, day, hour, minute, second] = parts.slice(1, 7).map(Number);
+  const milliseconds = Math.floor(Number(`0.${parts[7] ?? 0}`) * 1000 + 1e-6);
+  const time = Date.UTC(year!, month! - 1, day!, hour!, minute!, second!, milliseconds);
+  const zone = parts[8];
+  if (zone === undefined || zone.toUpperCase() === 'Z') return { time, zoned: zone !== undefined };
+  const offset = (Number(zone.slice(1, 3)) * 60 + Number(zone.slice(-2))) * 60_000;
+  return { time: zone[0] === '-' ? time + offset : time - offset, zoned: true };
 }
 
 /** "Mon Nov 23 20:51:34 2026" */
