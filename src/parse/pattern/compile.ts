@@ -40,7 +40,7 @@ export function compilePattern(source: string): Pattern {
 }
 
 function meaningOfGroup(name: string): Meaning {
-  if (/^(?:time|timestamp|ts|date|datetime)$/i.test(name)) return { is: 'time', unit: 'any' };
+  if (/^(?:time|timestamp|ts|date|datetime)$/i.test(name)) return { is: 'time' };
   if (/^request(?:_?line)?$/i.test(name)) return { is: 'request-line' };
   return meaningOfName(name);
 }
