@@ -27,6 +27,8 @@ export class Attributor {
   /** Request lines without the chosen memory figure. */
   absentReadings = 0;
   measuredReadings = 0;
+  /** The largest step in which a figure that was followed is logged; see {@link Reading.quantumBytes}. */
+  coarsestQuantumBytes = 0;
   firstTime: number = Number.POSITIVE_INFINITY;
   lastTime: number = Number.NEGATIVE_INFINITY;
 
@@ -126,6 +128,7 @@ export class Attributor {
     const memory = reading.memory(this.metric);
     if (memory > 0) {
       this.measuredReadings++;
+      if (reading.quantumBytes > this.coarsestQuantumBytes) this.coarsestQuantumBytes = reading.quantumBytes;
       return memory;
     }
     if (memory === 0) this.zeroReadings++;

@@ -41,6 +41,7 @@ export class Recognizer implements LineHandler {
   #originText = '';
   #time: number = ABSENT;
   #zoned = false;
+  #pid: number = ABSENT;
   readonly #maxLineLength: number;
   #lastLine = 0;
 
@@ -82,6 +83,7 @@ export class Recognizer implements LineHandler {
     this.#origin = this.#placeNumber;
     this.#originText = '';
     this.#time = ABSENT;
+    this.#pid = ABSENT;
     return this.#fast.plainLine!(bytes, start, end, lineNumber);
   }
 
@@ -115,12 +117,13 @@ export class Recognizer implements LineHandler {
       this.#sink.malformed(lineNumber);
       return;
     }
-    for (const { text, origin, time, zoned, wrappers } of found.layers) {
+    for (const { text, origin, time, zoned, pid, wrappers } of found.layers) {
       this.#wrappers = wrappers;
       this.#origin = this.#originOf(origin);
       this.#originText = origin;
       this.#time = time;
       this.#zoned = zoned;
+      this.#pid = pid;
       if (this.#read(text, lineNumber)) return;
     }
     this.#sink.otherLine();
@@ -155,6 +158,7 @@ export class Recognizer implements LineHandler {
     const sink = this.#sink;
     const stamp = (reading: Reading) => {
       reading.origin = reading.originName === '' ? this.#origin : this.#originWithin(reading.originName);
+      if (reading.pid === ABSENT && reading.workerName === '') reading.pid = this.#pid;
       // The wrapper's clock names its zone; a server's own mostly does not.
       if (this.#time !== ABSENT && (this.#zoned || reading.time === ABSENT)) {
         reading.time = this.#time;
