@@ -31,7 +31,20 @@ const OTHER_FIGURES = new Set([
   'start',
 ]);
 /** Words that say nothing. */
-const FILLERS = new Set(['x', 'http', 'wsgi', 'app', 'my', 'request', 'req', 'matched', 'name', 'django', 'flask']);
+const FILLERS = new Set([
+  'x',
+  'http',
+  'wsgi',
+  'app',
+  'my',
+  'request',
+  'req',
+  'matched',
+  'name',
+  'django',
+  'flask',
+  'json',
+]);
 
 const MEANINGS = new Map<string, Exclude<Meaning, { is: 'memory' }>['is']>([
   ...['route', 'view', 'viewfunc', 'endpoint', 'urlrule', 'rule', 'urlpattern', 'urlname', 'pattern'].map(
