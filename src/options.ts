@@ -4,7 +4,9 @@ import { type GateOptions, type Limits, resolveLimits } from './gate/limits.ts';
 import { type FieldOption, parseFieldOptions } from './parse/fields/field-option.ts';
 import { compileLogFormat } from './parse/log-format/compile.ts';
 import { readEncoders } from './parse/log-format/encoder.ts';
+import { compilePattern } from './parse/pattern/compile.ts';
 import type { Metric } from './parse/reading.ts';
+import { readServerConfig } from './parse/server-config/read.ts';
 import type { RouteFunction } from './route/route-function.ts';
 import { EVERYTHING, type Selection } from './select.ts';
 
@@ -40,6 +42,10 @@ export interface AnalyzeOptions extends GateOptions {
   logFormat?: readonly string[];
   /** uWSGI's `log-encoder`s, in their order: what was put around each line of `logFormat`. */
   logEncoder?: readonly string[];
+  /** Configuration files of the server, to find `logFormat` and `logEncoder` in. */
+  configFrom?: readonly string[];
+  /** Regular expressions (RE2 syntax) with named groups for lines of any other kind. */
+  pattern?: readonly string[];
   /** What to put first. Default: leaked. */
   sort?: SortKey;
   /** More routes than this share one row. Default: 10 000. */
@@ -63,6 +69,10 @@ export interface ReadingOptions {
   /** The server's own, each compiled to a parser. */
   logFormats: readonly string[];
   logEncoders: readonly string[];
+  /** Regular expressions with named groups. */
+  patterns: readonly string[];
+  /** What to tell the user about where the formats came from. */
+  notes: readonly string[];
 }
 
 export interface Options {
@@ -112,13 +122,18 @@ export function resolveOptions(raw: AnalyzeOptions, now: Date = new Date()): Opt
   };
 }
 
-/** @throws UserError when a log format cannot be compiled, or a field is none. */
+/** @throws UserError when a configuration cannot be read, a log format not be compiled, or a field is none. */
 function resolveReading(raw: AnalyzeOptions): ReadingOptions {
-  const logFormats = raw.logFormat ?? [];
-  const logEncoders = raw.logEncoder ?? [];
+  const configs = (raw.configFrom ?? []).map(readServerConfig);
+  const logFormats = [...(raw.logFormat ?? []), ...configs.map(({ logFormat }) => logFormat)];
+  const logEncoders = raw.logEncoder ?? configs.flatMap(({ logEncoders: found }) => found);
+  const notes = configs.flatMap((config) => config.notes);
   const encoder = readEncoders(logEncoders);
   for (const format of logFormats) compileLogFormat(format, encoder);
-  return { format: raw.input, fields: parseFieldOptions(raw.field ?? []), logFormats, logEncoders };
+  const patterns = raw.pattern ?? [];
+  for (const pattern of patterns) compilePattern(pattern);
+  const fields = parseFieldOptions(raw.field ?? []);
+  return { format: raw.input, fields, logFormats, logEncoders, patterns, notes };
 }
 
 /** @throws UserError */

@@ -28,6 +28,8 @@ export class Attributor implements Archived {
   /** Request lines without the chosen memory figure. */
   absentReadings = 0;
   measuredReadings = 0;
+  /** The largest step in which a figure that was followed is logged; see {@link Reading.quantumBytes}. */
+  coarsestQuantumBytes = 0;
   firstTime: number = Number.POSITIVE_INFINITY;
   lastTime: number = Number.NEGATIVE_INFINITY;
 
@@ -167,6 +169,7 @@ export class Attributor implements Archived {
     const memory = metric === undefined || worker.kind !== reading.kind ? ABSENT : reading.memory(metric);
     if (memory > 0) {
       this.measuredReadings++;
+      if (reading.quantumBytes > this.coarsestQuantumBytes) this.coarsestQuantumBytes = reading.quantumBytes;
       return memory;
     }
     if (memory === 0 || (metric === undefined && isZero(reading))) this.zeroReadings++;

@@ -25,6 +25,7 @@ export function evidenceOf(
     unattributed: { ...attributor.unattributed },
     requests: attributor.requests,
     measuredReadings: attributor.measuredReadings,
+    coarsestQuantumBytes: attributor.coarsestQuantumBytes,
     zeroReadings: attributor.zeroReadings,
     absentReadings: attributor.absentReadings,
     deltaReadings: attributor.deltaReadings,

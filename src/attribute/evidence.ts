@@ -24,6 +24,8 @@ export interface Evidence {
   unattributed: Unattributed;
   requests: number;
   measuredReadings: number;
+  /** The largest step in which a memory figure is logged: 2 ** 20 for whole MiB. */
+  coarsestQuantumBytes: number;
   zeroReadings: number;
   absentReadings: number;
   deltaReadings: number;

@@ -45,6 +45,7 @@ function mergeTwo(a: Evidence, b: Evidence): Evidence {
     },
     requests: a.requests + b.requests,
     measuredReadings: a.measuredReadings + b.measuredReadings,
+    coarsestQuantumBytes: Math.max(a.coarsestQuantumBytes, b.coarsestQuantumBytes),
     zeroReadings: a.zeroReadings + b.zeroReadings,
     absentReadings: a.absentReadings + b.absentReadings,
     deltaReadings: a.deltaReadings + b.deltaReadings,

@@ -1,8 +1,8 @@
 /** The processes of all servers in a log: which worker a reading belongs to, when a worker ends and why. */
 import { ABSENT, type Reading } from '../parse/reading.ts';
 import type { WorkerEvent } from '../parse/worker-event.ts';
-import type { Notices } from './evidence.ts';
 import type { Archive, Archived } from '../state/archive.ts';
+import type { Notices } from './evidence.ts';
 import { Origins } from './origins.ts';
 import { Processes } from './processes.ts';
 import { Worker } from './worker.ts';

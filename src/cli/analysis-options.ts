@@ -36,8 +36,18 @@ export function analysisCommand(
       collect,
     )
     .option(
+      '--config-from <file>',
+      'its configuration, to find that in: uwsgi.ini, .yaml, .xml, .json, gunicorn.conf.py',
+      collect,
+    )
+    .option(
       '--log-encoder <string>',
       "uWSGI's log-encoder around lines of --log-format (repeatable, in order)",
+      collect,
+    )
+    .option(
+      '--pattern <regex>',
+      'any other line, by named groups: (?<pid>…), (?<uri>…), (?<rss_kb>…) (repeatable)',
       collect,
     )
     .optionsGroup('Routes:')

@@ -9,10 +9,12 @@ import { gunicornAccessLog, uwsgiLogFormat } from './log-format/formats.ts';
 import { logfmt } from './logfmt/format.ts';
 import { ltsv } from './ltsv/format.ts';
 import { oink } from './oink/format.ts';
+import { pattern } from './pattern/format.ts';
 import { phpFpm } from './php-fpm/format.ts';
 import { uwsgi } from './uwsgi/format.ts';
 
 export const FORMATS: readonly Format[] = [
+  pattern,
   uwsgiLogFormat,
   gunicornAccessLog,
   uwsgi,

@@ -42,6 +42,7 @@ export class Recognizer implements LineHandler {
   #wholeLine = '';
   #time: number = ABSENT;
   #zoned = false;
+  #pid: number = ABSENT;
   readonly #maxLineLength: number;
   #lastLine = 0;
 
@@ -85,6 +86,7 @@ export class Recognizer implements LineHandler {
     this.#origin = this.#placeNumber;
     this.#originText = '';
     this.#time = ABSENT;
+    this.#pid = ABSENT;
     return this.#fast.plainLine!(bytes, start, end, lineNumber);
   }
 
@@ -119,12 +121,13 @@ export class Recognizer implements LineHandler {
       return;
     }
     this.#wholeLine = found.layers.at(-1)!.text;
-    for (const { text, origin, time, zoned, wrappers } of found.layers) {
+    for (const { text, origin, time, zoned, pid, wrappers } of found.layers) {
       this.#wrappers = wrappers;
       this.#origin = this.#originOf(origin);
       this.#originText = origin;
       this.#time = time;
       this.#zoned = zoned;
+      this.#pid = pid;
       if (this.#read(text, lineNumber)) return;
     }
     this.#sink.otherLine();
@@ -159,6 +162,7 @@ export class Recognizer implements LineHandler {
     const sink = this.#sink;
     const stamp = (reading: Reading) => {
       reading.origin = reading.originName === '' ? this.#origin : this.#originWithin(reading.originName);
+      if (reading.pid === ABSENT && reading.workerName === '') reading.pid = this.#pid;
       // The wrapper's clock names its zone; a server's own mostly does not.
       if (this.#time !== ABSENT && (this.#zoned || reading.time === ABSENT)) {
         reading.time = this.#time;

@@ -5,7 +5,7 @@ import { lineCount } from '../attribute/input-counts.ts';
 import type { Options } from '../options.ts';
 import type { Warning } from '../report/report.ts';
 import { OTHER_ROUTES } from '../route/router.ts';
-import { formatCount, plural } from '../term/units.ts';
+import { formatBytes, formatCount, plural } from '../term/units.ts';
 import { sum } from './sum.ts';
 
 export interface Incomplete {
@@ -13,6 +13,9 @@ export interface Incomplete {
   problems: number;
   interrupted: boolean;
 }
+
+/** Pages are 4 to 64 KiB; figures of whole MiB are another matter. */
+const COARSE_BYTES = 2 ** 19;
 
 /** A few unannounced restarts under one pid happen; more mean that the pid is used by several machines. */
 const SUSPICIOUS_LIVES = 20;
@@ -92,6 +95,13 @@ export function warningsOf(
     () =>
       `${plural(unmeasured, 'request line')} of ${formatCount(evidence.requests)} ${unmeasured === 1 ? 'holds' : 'hold'} no memory figure, or 0; growth across them counts as unattributed. Set memory-report = 1 in uWSGI for every instance that logs here.`,
   );
+  warn(
+    evidence.coarsestQuantumBytes >= COARSE_BYTES,
+    'coarse-readings',
+    () =>
+      `Memory is logged in steps of ${formatBytes(evidence.coarsestQuantumBytes)}: a leak shows only once it has added up to that, and is charged to the request that crosses the step. Log bytes: %(rss) beside %(rssM) in uWSGI's log-format, or its default line with memory-report.`,
+  );
+  for (const note of options.reading.notes) warn(true, 'config-includes', () => note);
   warn(
     unattributed.withoutUri > 0,
     'requests-without-uri',

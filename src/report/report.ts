@@ -236,6 +236,8 @@ export type WarningCode =
   | 'unmeasured-requests'
   | 'requests-without-uri'
   | 'malformed-lines'
+  | 'coarse-readings'
+  | 'config-includes'
   | 'reused-pids'
   | 'too-many-routes'
   | 'sampled-workers'

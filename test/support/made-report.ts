@@ -25,6 +25,8 @@ export function madeRoute(route: string, figures: Partial<RouteReport> = {}): Ro
     growthCalls: 0,
     largestGrowthBytes: 0,
     largestGrowth: null,
+    largestPeakBytes: null,
+    meanPeakBytes: null,
     examples: [route],
     ...figures,
   };

@@ -16,6 +16,8 @@ export interface Layer {
   /** Of the innermost wrapper that names a time with a zone, else of the innermost that names one; milliseconds, or -1. */
   time: number;
   zoned: boolean;
+  /** Of the innermost wrapper that names a process; -1. */
+  pid: number;
   /** Names of the wrappers taken off. */
   wrappers: readonly string[];
 }
@@ -49,7 +51,7 @@ export class Unwrapper {
     const found: Peeled[] = [];
     // Some tools begin a file with a byte order mark.
     const text = line.charCodeAt(0) === 0xfeff ? line.slice(1) : line;
-    this.#peel([{ text, origin: '', time: -1, zoned: false, wrappers: NO_WRAPPERS }], found);
+    this.#peel([{ text, origin: '', time: -1, zoned: false, pid: -1, wrappers: NO_WRAPPERS }], found);
     return found;
   }
 
@@ -107,6 +109,7 @@ export class Unwrapper {
       origin: join(outer.origin, inside.origin),
       time: isBetter ? inside.time : outer.time,
       zoned: isBetter ? inside.zoned : outer.zoned,
+      pid: inside.pid >= 0 ? inside.pid : outer.pid,
       wrappers: this.#namesWith(outer.wrappers, wrapper.name),
     };
     return this.#pieces.join(layer, inside.stream, inside.part);

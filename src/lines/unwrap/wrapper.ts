@@ -17,6 +17,8 @@ export interface InnerLine {
   origin: string;
   /** Which of several streams of that origin ("stderr"); parts of a line are joined within one stream. '' when not said. */
   stream: string;
+  /** The process that wrote the line, or -1; it is the reading's where the line inside names no process. */
+  pid: number;
   /** When the line was written: milliseconds since 1970, or -1. */
   time: number;
   /** Whether `time` is a moment everywhere (the wrapper names a zone) or a wall clock, as if its zone were UTC. */
@@ -61,6 +63,7 @@ export function innerLine(text: string, known: Partial<Omit<InnerLine, 'kind' | 
     text,
     origin: known.origin ?? '',
     stream: known.stream ?? '',
+    pid: known.pid ?? -1,
     time: known.time ?? -1,
     zoned: known.zoned ?? false,
     part: known.part ?? 'whole',

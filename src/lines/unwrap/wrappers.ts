@@ -5,6 +5,7 @@ import { colour } from './colour.ts';
 import { compose } from './compose.ts';
 import { cri } from './cri.ts';
 import { dockerJson } from './docker-json.ts';
+import { gunicornLog } from './gunicorn-log.ts';
 import { heroku } from './heroku.ts';
 import { journaldJson } from './journald-json.ts';
 import { journaldText } from './journald-text.ts';
@@ -35,6 +36,7 @@ export const WRAPPERS: readonly Wrapper[] = [
   processManager,
   compose,
   stern,
+  gunicornLog,
   logDate,
   timestamp,
   colour,

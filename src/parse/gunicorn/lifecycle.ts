@@ -18,7 +18,8 @@ interface Sentence {
   /** Text to look for before the expression is tried; it begins with it. */
   needle: string;
   expression: RegExp;
-  event: (groups: string[], told: Told) => WorkerEvent | undefined;
+  /** Undefined when it is about no process by itself, null when it says too little without what stands before it. */
+  event: (groups: string[], told: Told) => WorkerEvent | undefined | null;
 }
 
 /** What earlier lines and the beginning of this one said. */
@@ -51,7 +52,8 @@ const SENTENCES: readonly Sentence[] = [
     needle: 'Autorestarting worker after current request.',
     expression: /Autorestarting worker after current request\.$/y,
     event: (_, { writer, leaving }) => {
-      if (writer !== undefined && leaving.size < MOST_LEAVING) leaving.add(writer);
+      if (writer === undefined) return null;
+      if (leaving.size < MOST_LEAVING) leaving.add(writer);
       return undefined;
     },
   },
@@ -115,6 +117,7 @@ export class GunicornLifecycle {
         leaving: this.#leaving,
       };
       const found = event(groups, told);
+      if (found === null) return undefined;
       if (found?.kind === 'instance-start') this.#forget();
       return found ?? 'heard';
     }

@@ -30,6 +30,7 @@ export function compileLogFormat(format: string, encoder?: Encoder): LogFormat {
   const pieces = server === 'gunicorn' ? readGunicornString(format) : readUwsgiString(format);
   const fields = pieces.filter((piece): piece is Field => piece.kind === 'field');
   refuseOpenParentheses(format, server);
+  if (server === 'uwsgi') refuseOtherCase(fields);
   refuseWithoutFields(format, fields);
   refuseWithoutMemory(fields, server);
   refuseWithoutRoute(fields, server);
@@ -47,6 +48,16 @@ function refuseOpenParentheses(format: string, server: Server): void {
   throw new UserError(
     `--log-format has "${format.slice(open.index, open.index + 20)}" whose parenthesis is not closed around a name; write %(name)`,
   );
+}
+
+/** Such a variable would be the application's, and is sure to be meant for the server's. */
+function refuseOtherCase(fields: readonly Field[]): void {
+  for (const name of fields.map(({ source }) => source.slice(2, -1))) {
+    if (UWSGI_VARIABLES.includes(name)) continue;
+    const meant = UWSGI_VARIABLES.find((known) => known.toLowerCase() === name.toLowerCase());
+    if (meant)
+      throw new UserError(`--log-format has %(${name}), which is none of uWSGI's variables; was %(${meant}) meant?`);
+  }
 }
 
 function refuseWithoutFields(format: string, fields: readonly Field[]): void {

@@ -80,9 +80,8 @@ function sidesOf(template: string): { before: Piece[]; behind: Piece[]; keepsNew
 }
 
 function variable(name: string, source: string): Piece {
-  if (name === 'unix') return { kind: 'field', source, shape: 'integer', meaning: { is: 'time', unit: 's' } };
-  if (name === 'millis') return { kind: 'field', source, shape: 'integer', meaning: { is: 'time', unit: 'ms' } };
-  if (name === 'micros') return { kind: 'field', source, shape: 'integer', meaning: { is: 'time', unit: 'us' } };
+  if (['unix', 'millis', 'micros'].includes(name))
+    return { kind: 'field', source, shape: 'integer', meaning: { is: 'time' } };
   return { kind: 'field', source, shape: 'text', meaning: NOTHING };
 }
 

@@ -9,7 +9,7 @@ const ATOMS: ReadonlyMap<string, readonly [Shape, Meaning]> = new Map<string, re
   ['h', ['text', NOTHING]],
   ['l', ['word', NOTHING]],
   ['u', ['text', NOTHING]],
-  ['t', ['bracketed-time', { is: 'time', unit: 'clf' }]],
+  ['t', ['bracketed-time', { is: 'time' }]],
   ['r', ['request-line', { is: 'request-line' }]],
   ['s', ['integer', { is: 'status' }]],
   ['m', ['method', { is: 'method' }]],

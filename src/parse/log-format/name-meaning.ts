@@ -2,7 +2,8 @@
  * What a field means whose name somebody chose: a logvar, a header, an environment key, a group of a pattern. Names are
  * read as words: "x-rss-kb", "my.rss", "HTTP_X_ROUTE", "viewName".
  */
-import { type Meaning, type MemoryMeaning, MIB, memory, NOTHING } from './piece.ts';
+import { UNIT_BYTES } from '../fields/default-names.ts';
+import { type Meaning, type MemoryMeaning, memory, NOTHING } from './piece.ts';
 
 const METRICS = new Map<string, MemoryMeaning['metric']>([
   ['rss', 'rss'],
@@ -12,22 +13,7 @@ const METRICS = new Map<string, MemoryMeaning['metric']>([
   ['pss', 'pss'],
   ['vsz', 'vsz'],
   ['vms', 'vsz'],
-]);
-
-/** Kernel, psutil and ps mean 1024 by all of these. */
-export const UNITS: ReadonlyMap<string, number> = new Map([
-  ['b', 1],
-  ['byte', 1],
-  ['bytes', 1],
-  ['k', 1024],
-  ['kb', 1024],
-  ['kib', 1024],
-  ['m', MIB],
-  ['mb', MIB],
-  ['mib', MIB],
-  ['g', 2 ** 30],
-  ['gb', 2 ** 30],
-  ['gib', 2 ** 30],
+  ['heap', 'heap'],
 ]);
 
 const DELTA = new Set(['delta', 'diff', 'growth', 'grown', 'change', 'increase']);
@@ -45,9 +31,22 @@ const OTHER_FIGURES = new Set([
   'start',
 ]);
 /** Words that say nothing. */
-const FILLERS = new Set(['x', 'http', 'wsgi', 'app', 'my', 'request', 'req', 'matched', 'name', 'django', 'flask']);
+const FILLERS = new Set([
+  'x',
+  'http',
+  'wsgi',
+  'app',
+  'my',
+  'request',
+  'req',
+  'matched',
+  'name',
+  'django',
+  'flask',
+  'json',
+]);
 
-const MEANINGS = new Map<string, Exclude<Meaning, { is: 'memory' | 'time' }>['is']>([
+const MEANINGS = new Map<string, Exclude<Meaning, { is: 'memory' }>['is']>([
   ...['route', 'view', 'viewfunc', 'endpoint', 'urlrule', 'rule', 'urlpattern', 'urlname', 'pattern'].map(
     (name) => [name, 'route'] as const,
   ),
@@ -79,10 +78,11 @@ export function meaningOfName(name: string): Meaning {
 function memoryOf(words: readonly string[]): MemoryMeaning | undefined {
   if (words.some((word) => OTHER_FIGURES.has(word))) return undefined;
   for (const word of words) {
-    const [, figure = '', glued = ''] = /^(rss|uss|pss|vsz|vms|memory|mem)([kmg]?i?b?)$/.exec(word) ?? [];
+    const [, figure = '', glued = ''] = /^(rss|uss|pss|vsz|vms|heap|memory|mem)([kmg]?i?b?)$/.exec(word) ?? [];
     const metric = METRICS.get(figure);
     if (!metric) continue;
-    const unit = UNITS.get(glued) ?? words.map((other) => UNITS.get(other)).find((bytes) => bytes !== undefined);
+    const unit =
+      UNIT_BYTES.get(glued) ?? words.map((other) => UNIT_BYTES.get(other)).find((bytes) => bytes !== undefined);
     const unitBytes = unit ?? 1;
     return memory(metric, { unitBytes, quantumBytes: unitBytes, isDelta: words.some((other) => DELTA.has(other)) });
   }
@@ -91,6 +91,7 @@ function memoryOf(words: readonly string[]): MemoryMeaning | undefined {
 
 function wordsOf(name: string): string[] {
   return name
+    .replace(/[KMG]i?B(?![a-z])/g, (unit) => `_${unit.toLowerCase()}_`)
     .replace(/([a-z])([A-Z])/g, '$1_$2')
     .toLowerCase()
     .split(/[^a-z0-9]+/)

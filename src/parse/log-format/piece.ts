@@ -48,7 +48,6 @@ export function isBound(shape: Shape): shape is BoundShape {
 /** What a field says about a request. */
 export type Meaning =
   | MemoryMeaning
-  | { is: 'time'; unit: TimeUnit }
   | {
       is:
         | 'pid'
@@ -62,11 +61,10 @@ export type Meaning =
         | 'request-line'
         | 'method'
         | 'status'
+        | 'time'
         | 'route'
         | 'nothing';
     };
-
-export type TimeUnit = 's' | 'ms' | 'us' | 'ctime' | 'clf';
 
 export interface MemoryMeaning {
   is: 'memory';

@@ -1,12 +1,12 @@
 /** Makes a reading of the values that a template found on a line. */
 import type { ScanMemory } from '../../wasm/scan-memory.ts';
+import { parseByteSize } from '../fields/byte-size.ts';
+import { parseTime } from '../fields/time-value.ts';
 import { ABSENT, type Metric, type Reading } from '../reading.ts';
 import { recoverInt32 } from './memory-figure.ts';
-import { UNITS } from './name-meaning.ts';
 import type { Field, Meaning, MemoryMeaning } from './piece.ts';
 import type { Spans } from './segment.ts';
 import { isDecisive } from './template.ts';
-import { momentOf } from './times.ts';
 
 export interface Value {
   text: string;
@@ -62,6 +62,7 @@ export function fillReading(
     const text = values.find(({ meaning, text: value }) => meaning.is === is && isGiven(value))?.text;
     return text === undefined ? undefined : restore(text);
   };
+  reading.clear();
   fillWorker(reading, textOf);
   fillRequest(reading, memory, textOf);
   reading.status = statusOf(textOf('status'));
@@ -73,17 +74,12 @@ export function fillReading(
 type TextOf = (is: Meaning['is']) => string | undefined;
 
 function fillWorker(reading: Reading, textOf: TextOf): void {
-  const pid = wholeNumber(textOf('pid')?.replace(/^<(.*)>$/, '$1'));
-  const host = textOf('host');
   const slot = textOf('slot');
-  const name = pid === ABSENT ? (textOf('worker') ?? (slot === undefined ? '' : `worker ${slot}`)) : String(pid);
+  reading.pid = wholeNumber(textOf('pid')?.replace(/^<(.*)>$/, '$1'));
+  const name = textOf('worker') ?? (slot === undefined ? '' : `worker ${slot}`);
+  if (reading.pid === ABSENT) reading.workerName = name.slice(0, LONGEST_NAME);
   // Pids are unique on one host only.
-  reading.pid = host === undefined ? pid : ABSENT;
-  const parts = host === undefined ? (pid === ABSENT ? [name] : []) : [host, name];
-  reading.workerName = parts
-    .filter((part) => part !== '')
-    .join('/')
-    .slice(0, LONGEST_NAME);
+  reading.originName = (textOf('host') ?? '').slice(0, LONGEST_NAME);
 }
 
 function fillRequest(reading: Reading, memory: ScanMemory, textOf: TextOf): void {
@@ -108,12 +104,10 @@ function partsOfRequestLine(line: string): [method: string, uri: string] | [] {
 }
 
 function fillTime(reading: Reading, values: readonly Value[]): void {
-  reading.time = ABSENT;
-  reading.zoned = false;
   for (const { meaning, text } of values) {
     if (meaning.is !== 'time') continue;
-    const moment = momentOf(text, meaning.unit);
-    if (moment.time === ABSENT) continue;
+    const moment = parseTime(text);
+    if (moment === undefined) continue;
     reading.time = moment.time;
     reading.zoned = moment.zoned;
     // A wall clock without a zone only where nothing better is on the line.
@@ -122,9 +116,6 @@ function fillTime(reading: Reading, values: readonly Value[]): void {
 }
 
 function fillMemory(reading: Reading, values: readonly Value[], slot: number): boolean {
-  reading.kind = 'level';
-  reading.quantumBytes = 1;
-  reading.rssBytes = reading.vszBytes = reading.ussBytes = reading.pssBytes = reading.heapBytes = ABSENT;
   for (const metric of METRICS) {
     const figures = values.filter(
       (value): value is Value & { meaning: MemoryMeaning } =>
@@ -133,13 +124,9 @@ function fillMemory(reading: Reading, values: readonly Value[], slot: number): b
     if (figures.length === 0) continue;
     const figure = figureOf(figures);
     if (figure === undefined) return false;
-    setMemory(reading, metric, figure.bytes);
-    if (metric !== 'rss' && reading.rssBytes !== ABSENT) continue;
-    reading.quantumBytes = figure.quantumBytes;
-    if (figure.isDelta) {
-      reading.kind = 'delta';
-      reading.deltaBytes = figure.bytes === ABSENT ? Number.NaN : figure.bytes;
-    }
+    if (figure.isDelta) setDelta(reading, figure);
+    else setMemory(reading, metric, figure.bytes);
+    if (metric === 'rss' || reading.rssBytes === ABSENT) reading.quantumBytes = figure.quantumBytes;
   }
   return true;
 }
@@ -172,23 +159,27 @@ function figureOf(figures: readonly (Value & { meaning: MemoryMeaning })[]): Fig
 }
 
 /** A figure with a unit of its own, or of its field: "25.3MB". */
-function scaled(text: string, meaning: MemoryMeaning): { bytes: number; quantumBytes: number } {
-  const [, digits, decimals, unit] = /^(-?\d+)(?:\.(\d+))?([A-Za-z]*)$/.exec(text) ?? [];
-  if (digits === undefined) return { bytes: ABSENT, quantumBytes: meaning.quantumBytes };
-  const unitBytes = unit ? (UNITS.get(unit.toLowerCase()) ?? 1) : meaning.unitBytes;
-  const value = Number(decimals === undefined ? digits : `${digits}.${decimals}`);
-  const bytes = Math.round(value * unitBytes);
-  if (!Number.isSafeInteger(bytes) || (bytes < 0 && !meaning.isDelta)) return { bytes: ABSENT, quantumBytes: 1 };
-  const shownBytes = unitBytes / 10 ** (decimals?.length ?? 0);
-  return { bytes, quantumBytes: Math.max(1, meaning.quantumBytes > unitBytes ? meaning.quantumBytes : shownBytes) };
+function scaled(
+  text: string,
+  { unitBytes, quantumBytes, isDelta }: MemoryMeaning,
+): { bytes: number; quantumBytes: number } {
+  const size = parseByteSize(text, unitBytes);
+  if (size === undefined || (size.bytes < 0 && !isDelta)) return { bytes: ABSENT, quantumBytes };
+  return { bytes: size.bytes, quantumBytes: quantumBytes > unitBytes ? quantumBytes : size.quantumBytes };
+}
+
+/** Where the line holds a size, too, that says more. */
+function setDelta(reading: Reading, { bytes }: Figure): void {
+  reading.deltaBytes = bytes === ABSENT ? Number.NaN : bytes;
+  if (reading.rssBytes === ABSENT) reading.kind = 'delta';
 }
 
 function setMemory(reading: Reading, metric: Metric, bytes: number): void {
   if (metric === 'rss') reading.rssBytes = bytes;
   else if (metric === 'vsz') reading.vszBytes = bytes;
   else if (metric === 'uss') reading.ussBytes = bytes;
-  else if (metric === 'heap') reading.heapBytes = bytes;
-  else reading.pssBytes = bytes;
+  else if (metric === 'pss') reading.pssBytes = bytes;
+  else reading.heapBytes = bytes;
 }
 
 function isGiven(text: string): boolean {

@@ -55,8 +55,12 @@ export class Segment {
         at = start;
         continue;
       }
-      const start = startOfValue(part.shape, text, at, floor);
+      let start = startOfValue(part.shape, text, at, floor);
       if (start < 0) return -1;
+      // "Worker-1" is no minus.
+      const before = this.parts[i - 1];
+      const isDashBefore = before && 'literal' in before && before.literal.endsWith('-');
+      if (isDashBefore && text[start] === '-' && text[start - 1] !== '-' && at - start > 1) start++;
       spans[part.field * 2] = start;
       spans[part.field * 2 + 1] = at;
       at = start;

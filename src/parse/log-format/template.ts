@@ -210,6 +210,8 @@ function refuseGlued(pieces: readonly Piece[]): void {
       if (isNumber(left) && /^[\d.]/.test(right.text) && !/^\.(?!\d)/.test(right.text)) refuse(left.source, right.text);
       continue;
     }
+    // gunicorn writes no question mark between them.
+    if (left.meaning.is === 'path' && right.meaning.is === 'query') refuse(left.source, right.source);
     const bothFree = !isBound(left.shape) && !isBound(right.shape);
     if (bothFree && GLUABLE.has(left.shape) && GLUABLE.has(right.shape)) continue;
     if (left.shape === 'bracketed-time' || right.shape === 'bracketed-time') continue;

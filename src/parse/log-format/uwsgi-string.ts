@@ -5,8 +5,7 @@
 import { meaningOfName } from './name-meaning.ts';
 import { type Field, type Meaning, MIB, memory, NOTHING, PAGE_BYTES, type Piece, type Shape } from './piece.ts';
 
-const time = (unit: Extract<Meaning, { is: 'time' }>['unit']): Meaning => ({ is: 'time', unit });
-
+const TIME: Meaning = { is: 'time' };
 const figure = (metric: 'rss' | 'vsz'): Meaning => memory(metric, { quantumBytes: PAGE_BYTES, isInt32: true });
 const wholeMib = (metric: 'rss' | 'vsz'): Meaning => memory(metric, { unitBytes: MIB, quantumBytes: MIB });
 
@@ -28,12 +27,12 @@ const VARIABLES: ReadonlyMap<string, readonly [Shape, Meaning]> = new Map<string
   ['vsz', ['integer', figure('vsz')]],
   ['rssM', ['integer', wholeMib('rss')]],
   ['vszM', ['integer', wholeMib('vsz')]],
-  ['time', ['integer', time('s')]],
-  ['epoch', ['integer', time('s')]],
-  ['tmsecs', ['integer', time('ms')]],
-  ['tmicros', ['integer', time('us')]],
-  ['ctime', ['ctime', time('ctime')]],
-  ['ltime', ['clf-time', time('clf')]],
+  ['time', ['integer', TIME]],
+  ['epoch', ['integer', TIME]],
+  ['tmsecs', ['integer', TIME]],
+  ['tmicros', ['integer', TIME]],
+  ['ctime', ['ctime', TIME]],
+  ['ltime', ['clf-time', TIME]],
   // As log-date says: anything, but nothing of a client's.
   ['ftime', ['text', NOTHING]],
   ['secs', ['decimal', NOTHING]],
