@@ -3,6 +3,7 @@ import { UserError } from './errors.ts';
 import { type FieldOption, parseFieldOptions } from './parse/fields/field-option.ts';
 import { compileLogFormat } from './parse/log-format/compile.ts';
 import { readEncoders } from './parse/log-format/encoder.ts';
+import { FORMATS, formatNamed } from './parse/formats.ts';
 import type { Metric } from './parse/reading.ts';
 import type { RouteFunction } from './route/route-function.ts';
 import { EVERYTHING, type Selection } from './select.ts';
@@ -110,7 +111,13 @@ function resolveReading(raw: AnalyzeOptions): ReadingOptions {
   const logEncoders = raw.logEncoder ?? [];
   const encoder = readEncoders(logEncoders);
   for (const format of logFormats) compileLogFormat(format, encoder);
-  return { format: raw.input, fields: parseFieldOptions(raw.field ?? []), logFormats, logEncoders };
+  const reading = { format: raw.input, fields: parseFieldOptions(raw.field ?? []), logFormats, logEncoders };
+  if (raw.input === undefined) return reading;
+  const names = FORMATS.map(({ name }) => name);
+  const format = formatNamed(oneOf('input', raw.input, names));
+  if (format?.isAvailable(reading) === false)
+    throw new UserError(`--input ${raw.input} reads lines that you describe; describe them with --log-format`);
+  return reading;
 }
 
 /** @throws UserError */

@@ -17,20 +17,20 @@ const EMPTY_LINES = uwsgiLine({ memoryReport: 0 });
 
 /** What the command says of a file, when it exits with 2 and prints no report. */
 const REFUSED: [name: string, content: string | Buffer, message: RegExp][] = [
-  ['binary.log', binary, /^leakrank: binary\.log: no uWSGI request line in \d+ lines/],
+  ['binary.log', binary, /^leakrank: binary\.log: no request line in \d+ lines/],
   [
     'nginx.log',
     '1.2.3.4 - - [23/Nov/2026:20:50:35 +0000] "GET / HTTP/1.1" 200 5 "-" "curl"\n',
-    /no uWSGI request line in 1 line;/,
+    /no request line in 1 line;/,
   ],
-  ['blank.log', '\n\n', /no uWSGI request line in 2 lines/],
+  ['blank.log', '\n\n', /no request line in 2 lines/],
   [
     'no-memory.log',
     `${EMPTY_LINES}\n`,
     /1 request line, but no rss in these lines; turn it on in uWSGI with memory-report = 1/,
   ],
   ['zero.log', `${uwsgiLine({ rssBytes: 0 })}\n`, /all rss readings are 0; turn it on in uWSGI with memory-report = 1/],
-  ['cut.log', uwsgiLine().slice(0, 150), /no uWSGI request line in 1 line \(1 damaged\)/],
+  ['cut.log', uwsgiLine().slice(0, 150), /no request line in 1 line \(1 damaged\)/],
   [
     'a.zst',
     Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 0, 1, 2]),

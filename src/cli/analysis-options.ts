@@ -1,6 +1,7 @@
 /** The options of every command that reads logs: what to read, and which requests and routes. options.ts checks them. */
 import type * as typed from '@commander-js/extra-typings';
 import * as commander from 'commander';
+import { FORMATS } from '../parse/formats.ts';
 import { METRICS } from '../options.ts';
 
 /** commander itself, with types that know each option's value; only the types are the other package's. */
@@ -23,6 +24,7 @@ export function analysisCommand(name: string) {
     .option('--match <regex>', 'only routes that match (repeatable)', collect)
     .option('--exclude <regex>', 'no routes that match (repeatable)', collect)
     .optionsGroup('How lines look:')
+    .option('--input <format>', `only lines of this format: ${FORMATS.map(({ name }) => name).join(', ')}`)
     .option(
       '--log-format <string>',
       "the server's own: uWSGI's log-format, gunicorn's access_log_format (repeatable)",
