@@ -1,9 +1,9 @@
 /** What a caller may ask for, checked once: everything behind this file relies on it. */
 import { UserError } from './errors.ts';
 import { type FieldOption, parseFieldOptions } from './parse/fields/field-option.ts';
+import { FORMATS, formatNamed } from './parse/formats.ts';
 import { compileLogFormat } from './parse/log-format/compile.ts';
 import { readEncoders } from './parse/log-format/encoder.ts';
-import { FORMATS, formatNamed } from './parse/formats.ts';
 import type { Metric } from './parse/reading.ts';
 import type { RouteFunction } from './route/route-function.ts';
 import { EVERYTHING, type Selection } from './select.ts';

@@ -1,8 +1,8 @@
 /** The options of every command that reads logs: what to read, and which requests and routes. options.ts checks them. */
 import type * as typed from '@commander-js/extra-typings';
 import * as commander from 'commander';
-import { FORMATS } from '../parse/formats.ts';
 import { METRICS } from '../options.ts';
+import { FORMATS } from '../parse/formats.ts';
 
 /** commander itself, with types that know each option's value; only the types are the other package's. */
 export const { Command, InvalidArgumentError, Option } = commander as unknown as typeof typed;

@@ -16,4 +16,10 @@ export interface CommandEntry {
   load: () => Promise<CommandModule>;
 }
 
-export const COMMANDS: readonly CommandEntry[] = [];
+export const COMMANDS: readonly CommandEntry[] = [
+  {
+    name: 'inspect',
+    summary: 'what was understood of a log, and what it lacks',
+    load: () => import('./inspect-command.ts'),
+  },
+];
