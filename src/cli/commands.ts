@@ -21,4 +21,9 @@ export interface CommandEntry {
 
 export const COMMANDS: readonly CommandEntry[] = [
   { name: 'compare', summary: 'what changed between two logs', load: () => import('./compare-command.ts') },
+  {
+    name: 'inspect',
+    summary: 'what was understood of a log, and what it lacks',
+    load: () => import('./inspect-command.ts'),
+  },
 ];

@@ -93,6 +93,8 @@ export function madeReport(routes: RouteReport[], workers: WorkerReport[] = []):
         malformedLines: 0,
         formats: [],
         wrappers: [],
+        recognisedBy: null,
+        matchRate: null,
       },
     ],
     span: { from: '2026-11-23T20:50:26', to: '2026-11-23T20:51:11' },
