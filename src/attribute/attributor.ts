@@ -172,7 +172,7 @@ export class Attributor implements Archived {
       if (reading.quantumBytes > this.coarsestQuantumBytes) this.coarsestQuantumBytes = reading.quantumBytes;
       return memory;
     }
-    if (memory === 0 || (metric === undefined && isZero(reading))) this.zeroReadings++;
+    if (memory === 0) this.zeroReadings++;
     else this.absentReadings++;
     worker.gap = true;
     return ABSENT;
@@ -192,12 +192,13 @@ export class Attributor implements Archived {
     return worker.lastBytes + reading.deltaBytes;
   }
 
-  /** Fixes which figure of a worker's lines is followed, and what it is; undefined as long as none was measured. */
+  /** The figure of a worker's lines to follow; it is fixed with the first that was measured. Undefined where the line has none. */
   #choose(reading: Reading, worker: Worker): Metric | undefined {
     const isDelta = reading.kind === 'delta' && !Number.isNaN(reading.deltaBytes);
-    const chosen =
-      this.metric ?? METRIC_ORDER.find((one) => reading.memory(one) > 0) ?? (isDelta ? METRIC_ORDER[0] : undefined);
-    if (chosen === undefined || (!isDelta && reading.memory(chosen) <= 0)) return this.metric;
+    const held = METRIC_ORDER.find((one) => reading.memory(one) !== ABSENT);
+    const chosen = this.metric ?? held ?? (isDelta ? METRIC_ORDER[0] : undefined);
+    // 0 is what a server writes that did not measure.
+    if (chosen === undefined || (!isDelta && reading.memory(chosen) <= 0)) return chosen;
     worker.metric = chosen;
     worker.kind = reading.kind;
     this.#onWorker(chosen);
@@ -256,10 +257,6 @@ export class Attributor implements Archived {
       status: reading.status === ABSENT ? null : reading.status,
     };
   }
-}
-
-function isZero(reading: Reading): boolean {
-  return METRIC_ORDER.some((metric) => reading.memory(metric) === 0);
 }
 
 function begin(worker: Worker, memory: number): void {

@@ -1,4 +1,6 @@
 /** NDJSON: a JSON object per line, of which some fields tell of a request and of memory. */
+
+import { jsonObject } from '../../lines/unwrap/json-object.ts';
 import { FieldReader, hasServerPrefix } from '../fields/field-reader.ts';
 import type { FormatContext, FormatParser } from '../format.ts';
 import { putObject } from './fields.ts';
@@ -20,7 +22,7 @@ export class JsonParser implements FormatParser {
   line(line: string, lineNumber: number): boolean {
     const text = objectText(line);
     if (text === undefined) return false;
-    const value = parseObject(text);
+    const value = jsonObject(text);
     if (value === undefined) return this.#broken(text, lineNumber);
     this.#reader.record.start();
     putObject(this.#reader, value);
@@ -36,7 +38,7 @@ export class JsonParser implements FormatParser {
 
   #broken(text: string, lineNumber: number): boolean {
     // A newline was lost.
-    const parts = text.includes('}{"') ? text.split(/(?<=\})(?=\{")/).map(parseObject) : [];
+    const parts = text.includes('}{"') ? text.split(/(?<=\})(?=\{")/).map(jsonObject) : [];
     if (parts.length > 1 && parts.every((part) => part !== undefined)) {
       for (const part of parts) this.#part(part, lineNumber);
       return true;
@@ -93,15 +95,6 @@ function startsLikeObject(line: string, at: number): boolean {
   let next = at + 1;
   while (line.charCodeAt(next) === 0x20) next++;
   return line.charCodeAt(next) === 0x22;
-}
-
-function parseObject(text: string): object | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null ? value : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 function isFlat(text: string): boolean {
