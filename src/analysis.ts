@@ -26,6 +26,8 @@ export class Analysis implements RecognizerSink {
   #place: Place;
   #input: InputCounts = emptyCounts('');
   #wrappers: readonly string[] = [];
+  /** Of the record that comes next. */
+  #format = '';
 
   constructor(options: Options) {
     this.#options = options;
@@ -57,15 +59,16 @@ export class Analysis implements RecognizerSink {
   }
 
   recognised(format: string, wrappers: readonly string[]): void {
-    const { formats } = this.#input;
-    formats[format] = (formats[format] ?? 0) + 1;
+    this.#format = format;
     if (wrappers.length === 0 || wrappers === this.#wrappers) return;
     this.#wrappers = wrappers;
     for (const wrapper of wrappers) if (!this.#input.wrappers.includes(wrapper)) this.#input.wrappers.push(wrapper);
   }
 
   reading(reading: Reading, lineNumber: number): void {
+    const { formats } = this.#input;
     this.#input.readings++;
+    formats[this.#format] = (formats[this.#format] ?? 0) + 1;
     const { selection } = this.#options;
     const place = placeInTime(selection, reading.time);
     this.#place = place;

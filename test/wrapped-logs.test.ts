@@ -11,6 +11,8 @@ import { reportOf } from './support/report.ts';
 const LAB = process.env.LEAKRANK_LAB;
 const CUTS = `${ROOT}fixtures/wrapped/`;
 const CUT_LINES = 150;
+/** So many records of the bare log are in the damaged one, some of them on one line. */
+const DAMAGED_LINES = 909;
 /** These change the log and not only what is around its lines; each has a test of its own. */
 const OTHER = ['damaged.log.gz', 'two-containers-same-pids.log.gz'];
 const WRAPPINGS = readdirSync(CUTS).filter((name) => !OTHER.includes(name));
@@ -49,13 +51,16 @@ for (const name of WRAPPINGS) {
   });
 }
 
-/** Four workers as two hosts with two pids each: the requests of a, without the banner. */
+/**
+ * Four workers as two hosts with two pids each: the requests of a, without the banner, under pids that sort as the names of
+ * these do. Estimates look at the workers in the order of their names.
+ */
 function bareRequests(log: Buffer, count: number): string {
   const lines = log.toString('utf8').split('\n');
-  return `${lines
-    .filter((line) => line.startsWith('{address'))
-    .slice(0, count)
-    .join('\n')}\n`;
+  const requests = lines.filter((line) => line.startsWith('{address')).slice(0, count);
+  return requests
+    .map((line) => `${line.replace('[pid: 8204|', '[pid: 8200|').replace('[pid: 8203|', '[pid: 8201|')}\n`)
+    .join('');
 }
 
 async function assertTwoHosts(wrapped: Buffer, bare: string): Promise<void> {
@@ -94,7 +99,7 @@ async function assertDamagedOnly(damaged: Buffer, bare: string | Buffer): Promis
 }
 
 test('of a damaged log only the damaged lines are missing', async () => {
-  await assertDamagedOnly(unzipped(`${CUTS}damaged.log.gz`), firstLines(fixture('lab-a.log.gz'), 1));
+  await assertDamagedOnly(unzipped(`${CUTS}damaged.log.gz`), firstLines(fixture('lab-a.log.gz'), DAMAGED_LINES));
 });
 
 test('a damaged log in full', { skip: LAB === undefined && 'LEAKRANK_LAB is not set' }, async () => {
