@@ -2,6 +2,7 @@
 import { UserError } from './errors.ts';
 import { type GateOptions, type Limits, resolveLimits } from './gate/limits.ts';
 import { type FieldOption, parseFieldOptions } from './parse/fields/field-option.ts';
+import { FORMATS, formatNamed } from './parse/formats.ts';
 import { compileLogFormat } from './parse/log-format/compile.ts';
 import { readEncoders } from './parse/log-format/encoder.ts';
 import { compilePattern } from './parse/pattern/compile.ts';
@@ -133,7 +134,15 @@ function resolveReading(raw: AnalyzeOptions): ReadingOptions {
   const patterns = raw.pattern ?? [];
   for (const pattern of patterns) compilePattern(pattern);
   const fields = parseFieldOptions(raw.field ?? []);
-  return { format: raw.input, fields, logFormats, logEncoders, patterns, notes };
+  const reading = { format: raw.input, fields, logFormats, logEncoders, patterns, notes };
+  if (raw.input === undefined) return reading;
+  const names = FORMATS.map(({ name }) => name);
+  const format = formatNamed(oneOf('input', raw.input, names));
+  if (format?.isAvailable(reading) === false)
+    throw new UserError(
+      `--input ${raw.input} reads lines that you describe; describe them with --log-format or --pattern`,
+    );
+  return reading;
 }
 
 /** @throws UserError */

@@ -57,7 +57,7 @@ export async function run(sources: readonly Source[], options: Options, classic?
   if (problems.length > 0 && problems.length === sources.length && sum(evidence.inputs, lineCount) === 0) {
     throw new UserError(problems.map((problem) => problem.message).join('\n'));
   }
-  const nothing = complete ? explainNothing(evidence) : undefined;
+  const nothing = complete ? explainNothing(evidence, options.reading) : undefined;
   if (nothing) throw new UserError(nothing);
   const report = rank(evidence, options, { problems: problems.length, interrupted });
   return { report: { ...report, gates: gatesOf(report, options.limits) }, evidence, problems };

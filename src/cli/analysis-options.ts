@@ -2,6 +2,7 @@
 import type * as typed from '@commander-js/extra-typings';
 import * as commander from 'commander';
 import { METRICS } from '../options.ts';
+import { FORMATS } from '../parse/formats.ts';
 
 /** commander itself, with types that know each option's value; only the types are the other package's. */
 export const { Command, InvalidArgumentError, Option } = commander as unknown as typeof typed;
@@ -30,6 +31,7 @@ export function analysisCommand(
     .option('--match <regex>', 'only routes that match (repeatable)', collect)
     .option('--exclude <regex>', 'no routes that match (repeatable)', collect)
     .optionsGroup('How lines look:')
+    .option('--input <format>', `only lines of this format: ${FORMATS.map(({ name }) => name).join(', ')}`)
     .option(
       '--log-format <string>',
       "the server's own: uWSGI's log-format, gunicorn's access_log_format (repeatable)",

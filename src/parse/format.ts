@@ -8,6 +8,8 @@ export interface Format {
   name: string;
   /** What its lines are recognised by, for the report and for people: "[pid: …|app: …|req: …]". */
   recognisedBy: string;
+  /** How to have its server log each worker's memory, as a clause: "set memory-report = 1 in uWSGI". */
+  memoryAdvice?: string;
   /** Described by the user, so tried before what is only recognised. */
   isExplicit?: true;
   /** Whether it can be used without options that name it (a log-format string, a pattern). */

@@ -1,4 +1,5 @@
 /** All formats, in the order in which they are tried on a line that the last one did not read. */
+import type { ReadingOptions } from '../options.ts';
 import { celery } from './celery/format.ts';
 import type { Format } from './format.ts';
 import { gunicorn } from './gunicorn/format.ts';
@@ -28,3 +29,14 @@ export const FORMATS: readonly Format[] = [
   ltsv,
   logfmt,
 ];
+
+/** Those that lines are offered to: the one that was asked for, or all of the known that can be used. */
+export function formatsFor(reading: ReadingOptions, known: readonly Format[] = FORMATS): readonly Format[] {
+  return known.filter(({ name, isAvailable }) =>
+    reading.format === undefined ? isAvailable(reading) : name === reading.format,
+  );
+}
+
+export function formatNamed(name: string): Format | undefined {
+  return FORMATS.find((format) => format.name === name);
+}

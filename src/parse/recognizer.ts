@@ -9,7 +9,7 @@ import { WRAPPERS } from '../lines/unwrap/wrappers.ts';
 import type { Options } from '../options.ts';
 import type { ScanMemory } from '../wasm/scan-memory.ts';
 import type { Format, FormatParser } from './format.ts';
-import { FORMATS } from './formats.ts';
+import { formatsFor } from './formats.ts';
 import type { LogSink } from './log-sink.ts';
 import { ABSENT, type Reading } from './reading.ts';
 import type { WorkerEvent } from './worker-event.ts';
@@ -62,9 +62,7 @@ export class Recognizer implements LineHandler {
     this.#place = place;
     this.#placeNumber = sink.originOf(place);
     const { reading } = options;
-    const formats = known.filter(({ name, isAvailable }) =>
-      reading.format === undefined ? isAvailable(reading) : name === reading.format,
-    );
+    const formats = formatsFor(reading, known);
     const context = { memory, sink: this.#stamped(), options: reading, wholeLine: () => this.#wholeLine };
     this.#parsers = formats.map((format) => ({ format, parser: format.create(context) }));
     this.#maxLineLength = options.maxLineLength;

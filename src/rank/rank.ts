@@ -1,6 +1,6 @@
 /** From evidence to the report: routes gathered, estimated, put in order; totals, accounting and warnings added. */
 import type { Evidence, WorkerEvidence } from '../attribute/evidence.ts';
-import { formatsOf, lineCount, metricOf } from '../attribute/input-counts.ts';
+import { metricOf } from '../attribute/input-counts.ts';
 import { estimate } from '../estimate/estimate.ts';
 import type { Options } from '../options.ts';
 import type { Report, RouteReport, WorkerReport } from '../report/report.ts';
@@ -9,6 +9,7 @@ import { VERSION } from '../version.ts';
 import { type Accounting, accountFor } from './accounting.ts';
 import { explain } from './explain.ts';
 import { gatherRoutes } from './gather-routes.ts';
+import { inputReport } from './input-report.ts';
 import { comparators } from './order.ts';
 import { routeReport, wallClock } from './route-report.ts';
 import { seriesOf } from './series.ts';
@@ -51,17 +52,9 @@ export function rank(evidence: Evidence, options: Options, incomplete: Incomplet
   return {
     schemaVersion: 1,
     tool: { name: 'leakrank', version: VERSION },
-    inputs: evidence.inputs.map((input) => ({
-      name: input.name,
-      format: formatsOf(input)[0]?.format ?? null,
-      formats: formatsOf(input),
-      wrappers: input.wrappers,
-      metric: evidence.metric ?? metricOf([input]) ?? metricOf(evidence.inputs) ?? 'rss',
-      lines: lineCount(input),
-      readings: input.readings,
-      otherLines: input.otherLines,
-      malformedLines: input.malformedLines,
-    })),
+    inputs: evidence.inputs.map((input) =>
+      inputReport(input, evidence.metric ?? metricOf([input]) ?? metricOf(evidence.inputs) ?? 'rss'),
+    ),
     span: { from: wallClock(evidence.firstTime), to: wallClock(evidence.lastTime) },
     totals: {
       requests: evidence.requests - left.calls,

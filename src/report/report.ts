@@ -86,8 +86,10 @@ export interface InputReport {
   name: string;
   /** Of most request lines ("uwsgi", "json"); null when none was found. */
   format: string | null;
+  /** What its lines were recognised by; null when no request line was found. */
+  recognisedBy: string | null;
   /** All formats its request lines came in, the most frequent first. */
-  formats: { format: string; readings: number }[];
+  formats: { format: string; readings: number; recognisedBy: string }[];
   /** What was taken off around them: docker's JSON, a syslog header. */
   wrappers: string[];
   metric: Metric;
@@ -99,6 +101,8 @@ export interface InputReport {
   otherLines: number;
   /** Damaged request lines. */
   malformedLines: number;
+  /** Share of the lines that are request lines, from 0 to 1; null for an empty input. */
+  matchRate: number | null;
 }
 
 export interface Totals {

@@ -5,6 +5,8 @@ import { UwsgiParser } from './parser.ts';
 export const uwsgi: Format = {
   name: 'uwsgi',
   recognisedBy: '"[pid: …|app: …|req: …]" of uWSGI\'s default request line',
+  memoryAdvice:
+    'turn it on in uWSGI with memory-report = 1 (--memory-report on the command line) and analyze the log written from then on',
   isAvailable: () => true,
   create: ({ memory, sink }) => new UwsgiParser(memory, sink),
 };
