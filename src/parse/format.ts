@@ -2,6 +2,7 @@
 import type { ReadingOptions } from '../options.ts';
 import type { ScanMemory } from '../wasm/scan-memory.ts';
 import type { LogSink } from './log-sink.ts';
+import type { Mismatch } from './mismatch.ts';
 
 export interface Format {
   /** As chosen with --input and shown in reports: "uwsgi". */
@@ -33,6 +34,8 @@ export interface FormatParser {
    * False: the sink got nothing, and another format may try. Linear in the line's length, and quick to say no.
    */
   line: (text: string, lineNumber: number) => boolean;
+  /** Where a line stops being a request of this format, for `leakrank inspect`; undefined when it is one. Off the hot path. */
+  mismatch?: (text: string) => Mismatch | undefined;
   /** Formats that read whole lines as bytes, without making strings; see LineHandler. */
   startChunk?: (bytes: Buffer) => void;
   plainLine?: (bytes: Buffer, start: number, end: number, lineNumber: number) => boolean;

@@ -9,8 +9,9 @@ import { WRAPPERS } from '../lines/unwrap/wrappers.ts';
 import type { Options } from '../options.ts';
 import type { ScanMemory } from '../wasm/scan-memory.ts';
 import type { Format, FormatParser } from './format.ts';
-import { formatsFor } from './formats.ts';
+import { FORMATS, formatsFor } from './formats.ts';
 import type { LogSink } from './log-sink.ts';
+import type { Mismatch } from './mismatch.ts';
 import { ABSENT, type Reading } from './reading.ts';
 import type { WorkerEvent } from './worker-event.ts';
 
@@ -106,6 +107,20 @@ export class Recognizer implements LineHandler {
 
   tooLongLine(lineNumber: number): void {
     this.#sink.malformed(lineNumber);
+  }
+
+  /** Of all formats, where a line got furthest, and with which; undefined when none can say. */
+  mismatch(line: string): (Mismatch & { format: string; text: string }) | undefined {
+    const [found] = new Unwrapper(WRAPPERS, this.#maxLineLength).peel(line);
+    if (found?.kind !== 'layers') return undefined;
+    const { text } = found.layers[0]!;
+    const stops = this.#parsers.flatMap(({ format, parser }) => {
+      const stop = parser.mismatch?.(text);
+      return stop ? [{ ...stop, format: format.name, text }] : [];
+    });
+    const best = stops.sort((a, b) => b.column - a.column)[0];
+    if (!best || !line.endsWith(text)) return best;
+    return { ...best, text: line, column: best.column + line.length - text.length };
   }
 
   #offer(found: Peeled, lineNumber: number): void {

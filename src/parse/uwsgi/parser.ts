@@ -7,9 +7,11 @@
 import type { ScanMemory } from '../../wasm/scan-memory.ts';
 import type { FormatParser } from '../format.ts';
 import type { LogSink } from '../log-sink.ts';
+import type { Mismatch } from '../mismatch.ts';
 import { Reading } from '../reading.ts';
 import type { WorkerEvent } from '../worker-event.ts';
 import { parseLifecycle } from './lifecycle.ts';
+import { uwsgiMismatch } from './mismatch.ts';
 import { type LoadedBytes, RecordGrammar } from './record.ts';
 
 const [OPEN_BRACE, OPEN_BRACKET, CARRIAGE_RETURN] = [0x7b, 0x5b, 0x0d];
@@ -50,6 +52,10 @@ export class UwsgiParser implements FormatParser {
     if (!line.includes('\0')) return this.#part(line, lineNumber);
     for (const part of line.split('\0')) if (!this.#part(part, lineNumber)) this.#sink.otherLine();
     return true;
+  }
+
+  mismatch(text: string): Mismatch | undefined {
+    return uwsgiMismatch(text);
   }
 
   /** One line, or what stands between NULs. False when there is nothing of uWSGI in it. */
