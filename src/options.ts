@@ -139,7 +139,9 @@ function resolveReading(raw: AnalyzeOptions): ReadingOptions {
   const names = FORMATS.map(({ name }) => name);
   const format = formatNamed(oneOf('input', raw.input, names));
   if (format?.isAvailable(reading) === false)
-    throw new UserError(`--input ${raw.input} reads lines that you describe; describe them with --log-format`);
+    throw new UserError(
+      `--input ${raw.input} reads lines that you describe; describe them with --log-format or --pattern`,
+    );
   return reading;
 }
 

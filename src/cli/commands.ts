@@ -20,6 +20,11 @@ export interface CommandEntry {
 }
 
 export const COMMANDS: readonly CommandEntry[] = [
+  {
+    name: 'inspect',
+    summary: 'what was understood of a log, and what it lacks',
+    load: () => import('./inspect-command.ts'),
+  },
   { name: 'compare', summary: 'what changed between two logs', load: () => import('./compare-command.ts') },
   {
     name: 'inspect',

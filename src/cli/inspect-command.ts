@@ -36,15 +36,15 @@ export function program() {
 
 export async function run(surroundings: Surroundings): Promise<number> {
   const { args, stdin, stdout, signal } = surroundings;
-  const command = connect(program(), surroundings);
-  command.parse(args, { from: 'user' });
-  const flags = command.opts();
-  if (command.args.length === 0 && stdin.isTTY) {
-    command.outputHelp({ error: true });
+  const parsed = connect(program(), surroundings);
+  parsed.parse(args, { from: 'user' });
+  const flags = parsed.opts();
+  if (parsed.args.length === 0 && stdin.isTTY) {
+    parsed.outputHelp({ error: true });
     return EXIT.misuse;
   }
   const options = resolveOptions({ ...flags, signal });
-  const sources = await sourcesOf(command.args, flags, surroundings);
+  const sources = await sourcesOf(parsed.args, flags, surroundings);
   const { report, problems } = await inspect(sources, options, flags.lines);
   const style = tableStyle({ ...flags, top: 0 }, surroundings);
   await put(flags.json ? `${safeJson(report, 2)}\n` : printInspect(report, style), flags.output, stdout);

@@ -30,7 +30,7 @@ export const FORMATS: readonly Format[] = [
   logfmt,
 ];
 
-/** Those that lines are offered to: the one that was asked for, or all that can be used. */
+/** Those that lines are offered to: the one that was asked for, or all of the known that can be used. */
 export function formatsFor(reading: ReadingOptions, known: readonly Format[] = FORMATS): readonly Format[] {
   return known.filter(({ name, isAvailable }) =>
     reading.format === undefined ? isAvailable(reading) : name === reading.format,
