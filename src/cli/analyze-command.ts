@@ -25,7 +25,7 @@ const DEFAULT_CLASSIC_THRESHOLD_MB = 10;
 type Flags = ReturnType<ReturnType<typeof createProgram>['opts']>;
 
 export async function run(surroundings: Surroundings): Promise<number> {
-  const { stdin, args, signal } = surroundings;
+  const { stdin, stdout, args, signal } = surroundings;
   const program = connect(createProgram(), surroundings);
   program.parse(args, { from: 'user' });
   const flags = program.opts();
@@ -34,12 +34,13 @@ export async function run(surroundings: Surroundings): Promise<number> {
     program.outputHelp({ error: true });
     return EXIT.misuse;
   }
-  const targets = reportTargets(flags);
+  const targets = reportTargets(flags, stdout.isTTY === true);
   refuseClassicFlags(flags, targets);
   const series = targets.some(({ kind }) => PRINTERS[kind].needsSeries);
   const options = { ...(await optionsOf(flags, files, surroundings)), series };
   const classic = targets.some(({ kind }) => kind === 'classic') ? new ClassicSums(flags.normalizeNums) : undefined;
-  const { report, problems } = await analyze(await sourcesOf(files, flags, surroundings), options, classic);
+  const { sources, progress } = await sourcesOf(files, flags, surroundings);
+  const { report, problems } = await analyze(sources, options, classic).finally(() => progress?.stop());
   const threshold = (flags.memoryThreshold ?? DEFAULT_CLASSIC_THRESHOLD_MB) * 1_000_000;
   problems.push(...(await deliver(report, classic?.rows(threshold) ?? [], targets, flags, surroundings)));
   for (const problem of problems) complain(surroundings, problem.message);

@@ -3,6 +3,7 @@ import { findFiles, STANDARD_INPUT } from '../source/find-files.ts';
 import { rotatedName } from '../source/rotation.ts';
 import { fileSource, type Source, streamSource } from '../source/source.ts';
 import { printable } from '../term/text.ts';
+import { type Progress, progressOf } from './progress.ts';
 import type { Surroundings } from './surroundings.ts';
 
 /** As typed; see analysis-options.ts. */
@@ -12,20 +13,28 @@ export interface InputFlags {
   quiet?: true | undefined;
 }
 
+export interface Inputs {
+  sources: Source[];
+  /** To be stopped when all is read, whatever happens. */
+  progress: Progress | undefined;
+}
+
 /** Without files, standard input. Says so when it reads them in another order. @throws UserError */
 export async function sourcesOf(
   files: readonly string[],
   { recursive, separate, quiet }: InputFlags,
-  { stdin, stderr }: Pick<Surroundings, 'stdin' | 'stderr'>,
-): Promise<Source[]> {
+  { stdin, stderr, env }: Pick<Surroundings, 'stdin' | 'stderr' | 'env'>,
+): Promise<Inputs> {
   const { paths, isReordered } = await findFiles(files.length === 0 ? [STANDARD_INPUT] : files, recursive ?? false);
   if (isReordered && !quiet) {
     const order = paths.map((path) => `  ${printable(path)}\n`).join('');
     stderr.write(`Rotated files are read in their order:\n${order}`);
   }
-  return paths.map((path) =>
+  const progress = await progressOf(paths, { quiet }, { stderr, env });
+  const sources = paths.map((path) =>
     path === STANDARD_INPUT
       ? streamSource('standard input', stdin)
-      : fileSource(path, separate ? rotatedName(path).set : ''),
+      : fileSource(path, separate ? rotatedName(path).set : '', progress?.read),
   );
+  return { sources, progress };
 }

@@ -29,9 +29,9 @@ export function collectTarget(value: string, targets: readonly ReportTarget[] = 
 /**
  * The table on standard output when nothing else is asked for. --output is the file of the report that names none.
  *
- * @throws UserError where two reports would go into one place.
+ * @throws UserError where two reports would go into one place, or a page onto a screen.
  */
-export function reportTargets(flags: TargetFlags): ReportTarget[] {
+export function reportTargets(flags: TargetFlags, stdoutIsTerminal: boolean): ReportTarget[] {
   const asked = [...(flags.json ? [{ kind: 'json' as const, file: undefined }] : []), ...(flags.report ?? [])];
   const wanted: ReportTarget[] = asked.length > 0 ? asked : [{ kind: 'table', file: undefined }];
   if (flags.output !== undefined && wanted.every(({ file }) => file !== undefined))
@@ -47,5 +47,7 @@ export function reportTargets(flags: TargetFlags): ReportTarget[] {
         `${other.kind} and ${kind} would be mixed on standard output; write one into a file: --report ${kind}=FILE`,
       );
   }
+  if (stdoutIsTerminal && targets.some(({ kind, file }) => kind === 'html' && file === undefined))
+    throw new UserError('html is for a browser, not for a terminal; write it into a file: --report html=report.html');
   return targets;
 }

@@ -33,7 +33,7 @@ export function colourChoice({ color }: Pick<StyleFlags, 'color'>): ColourChoice
 }
 
 /** As POSIX ranks them; a locale that is set and does not name UTF-8 has no room for other characters. */
-function isAsciiLocale(env: Surroundings['env']): boolean {
+export function isAsciiLocale(env: Surroundings['env']): boolean {
   const locale = env.LC_ALL || env.LC_CTYPE || env.LANG;
   return locale !== undefined && locale !== '' && !/utf-?8/i.test(locale);
 }

@@ -21,7 +21,8 @@ export interface Source {
 /** Larger reads save calls; a pipe gives 64 KiB whatever is asked for. */
 const FILE_CHUNK = 2 ** 19;
 
-export function fileSource(path: string, place = ''): Source {
+/** @param onRead is told of bytes as they come from the disk, before they are decompressed. */
+export function fileSource(path: string, place = '', onRead: (bytes: number) => void = () => {}): Source {
   return {
     name: path,
     place,
@@ -39,7 +40,7 @@ export function fileSource(path: string, place = ''): Source {
         return;
       }
       try {
-        yield* decompress(path, fileChunks(path));
+        yield* decompress(path, fileChunks(path, onRead));
       } catch (error) {
         throw readError(path, error);
       }
@@ -48,13 +49,14 @@ export function fileSource(path: string, place = ''): Source {
 }
 
 /** All chunks are one buffer: each is valid until the next is asked for. Fresh memory for every one costs as much as reading. */
-async function* fileChunks(path: string): AsyncGenerator<Buffer> {
+async function* fileChunks(path: string, onRead: (bytes: number) => void): AsyncGenerator<Buffer> {
   const file = await open(path);
   try {
     const buffer = Buffer.allocUnsafeSlow(FILE_CHUNK);
     for (;;) {
       const { bytesRead } = await file.read(buffer, 0, FILE_CHUNK, null);
       if (bytesRead === 0) return;
+      onRead(bytesRead);
       yield buffer.subarray(0, bytesRead);
     }
   } finally {
