@@ -21,4 +21,14 @@ export interface CommandEntry {
 
 export const COMMANDS: readonly CommandEntry[] = [
   { name: 'compare', summary: 'what changed between two logs', load: () => import('./compare-command.ts') },
+  {
+    name: 'init',
+    summary: 'writes a configuration file, prints jobs for CI',
+    load: () => import('./init-command.ts'),
+  },
+  {
+    name: 'completion',
+    summary: 'makes bash, zsh or fish complete commands and options',
+    load: () => import('./completion-command.ts'),
+  },
 ];
