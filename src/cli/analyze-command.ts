@@ -1,6 +1,7 @@
 /** The main command: reads logs, prints the report. */
 import { ClassicSums } from '../attribute/classic.ts';
 import { UserError } from '../errors.ts';
+import type { GateOptions } from '../gate/limits.ts';
 import { type Options, resolveOptions } from '../options.ts';
 import { PRINTERS } from '../report/printers.ts';
 import type { Report } from '../report/report.ts';
@@ -8,6 +9,7 @@ import { run as analyze } from '../run.ts';
 import { STANDARD_INPUT } from '../source/find-files.ts';
 import { painter, wantsColour } from '../term/colour.ts';
 import { printable } from '../term/text.ts';
+import { parseConfigured } from './configured.ts';
 import { deliver } from './deliver.ts';
 import { gateStatus } from './gate-status.ts';
 import { sourcesOf } from './inputs.ts';
@@ -25,9 +27,9 @@ const DEFAULT_CLASSIC_THRESHOLD_MB = 10;
 type Flags = ReturnType<ReturnType<typeof createProgram>['opts']>;
 
 export async function run(surroundings: Surroundings): Promise<number> {
-  const { stdin, stdout, args, signal } = surroundings;
+  const { stdin, stdout, signal } = surroundings;
   const program = connect(createProgram(), surroundings);
-  program.parse(args, { from: 'user' });
+  const routeLimits = await parseConfigured(program, program, surroundings);
   const flags = program.opts();
   const files = program.args;
   if (files.length === 0 && stdin.isTTY) {
@@ -37,7 +39,7 @@ export async function run(surroundings: Surroundings): Promise<number> {
   const targets = reportTargets(flags, stdout.isTTY === true);
   refuseClassicFlags(flags, targets);
   const series = targets.some(({ kind }) => PRINTERS[kind].needsSeries);
-  const options = { ...(await optionsOf(flags, files, surroundings)), series };
+  const options = { ...(await optionsOf({ ...flags, routeLimits }, files, surroundings)), series };
   const classic = targets.some(({ kind }) => kind === 'classic') ? new ClassicSums(flags.normalizeNums) : undefined;
   const { sources, progress } = await sourcesOf(files, flags, surroundings);
   const { report, problems } = await analyze(sources, options, classic).finally(() => progress?.stop());
@@ -53,7 +55,11 @@ export async function run(surroundings: Surroundings): Promise<number> {
 }
 
 /** The baseline is read as the log is: the same metric, routes and selection; but not its times. */
-async function optionsOf(flags: Flags, files: readonly string[], surroundings: Surroundings): Promise<Options> {
+async function optionsOf(
+  flags: Flags & Pick<GateOptions, 'routeLimits'>,
+  files: readonly string[],
+  surroundings: Surroundings,
+): Promise<Options> {
   const { baseline, ...others } = flags;
   const { signal } = surroundings;
   const options = resolveOptions({ ...others, signal });

@@ -27,8 +27,13 @@ export const COMMANDS: readonly CommandEntry[] = [
   },
   { name: 'compare', summary: 'what changed between two logs', load: () => import('./compare-command.ts') },
   {
-    name: 'inspect',
-    summary: 'what was understood of a log, and what it lacks',
-    load: () => import('./inspect-command.ts'),
+    name: 'init',
+    summary: 'writes a configuration file, prints jobs for CI',
+    load: () => import('./init-command.ts'),
+  },
+  {
+    name: 'completion',
+    summary: 'makes bash, zsh or fish complete commands and options',
+    load: () => import('./completion-command.ts'),
   },
 ];

@@ -9,7 +9,9 @@ import { STANDARD_INPUT } from '../source/find-files.ts';
 import { safeJson } from '../term/text.ts';
 import { formatBytes } from '../term/units.ts';
 import { analysisCommand, integer, Option } from './analysis-options.ts';
+import { parseConfigured } from './configured.ts';
 import { complain, connect, put } from './output.ts';
+import { createProgram } from './program.ts';
 import { reportOfInput } from './report-of-input.ts';
 import { tableStyle } from './style.ts';
 import { EXIT, type Surroundings } from './surroundings.ts';
@@ -46,13 +48,15 @@ export function program() {
     .addOption(new Option('--color <when>', 'colour').choices(['auto', 'always', 'never']).default('auto' as const))
     .option('--no-color', 'the same as --color never')
     .option('-q, --quiet', 'no warnings on standard error')
+    .option('--config <file>', 'options from this file instead of leakrank.config.json or "leakrank" in package.json')
+    .option('--no-config', 'no configuration file')
     .addHelpText('after', NOTES);
 }
 
 export async function run(surroundings: Surroundings): Promise<number> {
-  const { args, stdout, signal } = surroundings;
+  const { stdout, signal } = surroundings;
   const command = connect(program(), surroundings);
-  command.parse(args, { from: 'user' });
+  await parseConfigured(command, createProgram(), surroundings, ['report', 'json', 'output', 'top']);
   const flags = command.opts();
   const [base, head, ...more] = command.args;
   if (base === undefined || head === undefined || more.length > 0)

@@ -44,8 +44,8 @@ export async function run(surroundings: Surroundings): Promise<number> {
     return EXIT.misuse;
   }
   const options = resolveOptions({ ...flags, signal });
-  const sources = await sourcesOf(parsed.args, flags, surroundings);
-  const { report, problems } = await inspect(sources, options, flags.lines);
+  const { sources, progress } = await sourcesOf(parsed.args, flags, surroundings);
+  const { report, problems } = await inspect(sources, options, flags.lines).finally(() => progress?.stop());
   const style = tableStyle({ ...flags, top: 0 }, surroundings);
   await put(flags.json ? `${safeJson(report, 2)}\n` : printInspect(report, style), flags.output, stdout);
   for (const problem of problems) complain(surroundings, problem.message);
