@@ -96,7 +96,7 @@ test('merging leaves the parts as they were', async () => {
 
 test('evidence of different memory figures is refused', async () => {
   const log = `${uwsgiLine({ memoryReport: 2 })}\n`;
-  const rss = await evidenceFrom(log);
+  const rss = await evidenceFrom(log, { metric: 'rss' });
   const pss = await evidenceFrom(log, { metric: 'pss' });
   assert.throws(() => mergeEvidence(rss, pss), /the evidence of rss and of pss cannot be added.*--metric/);
 });

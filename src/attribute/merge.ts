@@ -17,7 +17,7 @@ export function mergeEvidence(first: Evidence, ...rest: readonly Evidence[]): Ev
 function mergeTwo(a: Evidence, b: Evidence): Evidence {
   if (a.metric !== b.metric) {
     throw new UserError(
-      `the evidence of ${a.metric ?? 'any figure'} and of ${b.metric ?? 'any figure'} cannot be added; collect both with the same --metric`,
+      `the evidence of ${a.metric ?? 'no particular figure'} and of ${b.metric ?? 'no particular figure'} cannot be added; collect both with the same --metric`,
     );
   }
   const routes = a.routes.map((route) => ({ ...route, examples: [...route.examples] }));
