@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import { compileLogFormat } from '../src/parse/log-format/compile.ts';
+import { CountedText } from './support/counted-text.ts';
 import { gunicornLine, uwsgiLine } from './support/log-format-line.ts';
 import { readLines } from './support/read-lines.ts';
 
@@ -42,17 +44,20 @@ const hostile = fc
 
 for (const format of ANCHORED) {
   test(`no client changes worker and memory: ${format}`, async () => {
+    const requests = fc.array(fc.tuple(hostile, hostile, hostile), { minLength: 40, maxLength: 40 });
     await fc.assert(
-      fc.asyncProperty(hostile, hostile, hostile, async (path, uagent, referer) => {
-        const line = uwsgiLine(format, { uri: `/${path}`, uagent, referer, pid: '77', rss: '123456' });
-        const { readings, malformed } = await readLines([`${line}`], { logFormat: [format] });
+      fc.asyncProperty(requests, async (all) => {
+        const lines = all.map(([path, uagent, referer], i) =>
+          uwsgiLine(format, { uri: `/${path}`, uagent, referer, pid: '77', rss: String(4096 * (i + 1)) }),
+        );
+        const { readings, malformed } = await readLines(lines, { logFormat: [format] });
         assert.equal(malformed.length, 0);
         assert.deepEqual(
           readings.map(({ pid, rss }) => [pid, rss]),
-          [[77, 123_456]],
+          lines.map((_, i) => [77, 4096 * (i + 1)]),
         );
       }),
-      { numRuns: 300 },
+      { numRuns: 20 },
     );
   });
 }
@@ -68,7 +73,7 @@ test('in every format a line is read rightly or counted as damaged, never lost, 
       assert.equal(otherLines, 0);
       for (const { pid, rss, uri: seen } of readings) assert.deepEqual([pid, rss, seen], [77, 123_456, `/${uri}`]);
     }),
-    { numRuns: 500 },
+    { numRuns: 150 },
   );
 });
 
@@ -89,7 +94,7 @@ test('gunicorn: escaped quotes in request line and user agent', async () => {
         [[77, 123_456, uri, 200]],
       );
     }),
-    { numRuns: 500 },
+    { numRuns: 150 },
   );
 });
 
@@ -107,4 +112,20 @@ test('a URI that imitates the rest of the line forges nothing where it is ambigu
   );
   const alone = await readLines([forged], { logFormat: [format] });
   assert.deepEqual([alone.readings.length, alone.malformed.length], [0, 1]);
+});
+
+test('each character of a line is looked at a bounded number of times', () => {
+  // Steps are counted, not time: how often the text is searched or compared.
+  const format = '%(addr) "%(method) %(uri) %(proto)" %(status) "%(referer)" "%(uagent)" rss=%(rss) pid=%(pid) x';
+  const { template } = compileLogFormat(format);
+  const fragments = ['"', ' "', '" ', '" 200 "', 'rss=1 pid=1 x', ' HTTP/1.1" ', '1', ' ', '-'];
+  for (const fragment of fragments) {
+    const [short, long] = [1, 8].map((times) => {
+      const uri = fragment.repeat(Math.ceil((2000 * times) / fragment.length));
+      const text = new CountedText(uwsgiLine(format, { uri, uagent: uri }));
+      template.read(text as unknown as string);
+      return text.steps;
+    });
+    assert.ok(long! <= short! * 8 * 1.5 + 1000, `${JSON.stringify(fragment)}: ${short} steps became ${long}`);
+  }
 });

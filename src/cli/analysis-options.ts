@@ -52,15 +52,14 @@ export function analysisCommand(
       'any other line, by named groups: (?<pid>…), (?<uri>…), (?<rss_kb>…) (repeatable)',
       collect,
     )
-    .optionsGroup('Routes:')
-    .option('--no-group', 'keep ids and other values in paths instead of {id}, {uuid}, …')
-    .option('--max-routes <n>', 'bound on routes; later ones share a row', integer, 10_000)
-    .optionsGroup('Formats:')
     .option(
       '--field <meaning=name>',
       'what a field of JSON, logfmt or LTSV means: rss=mem.rss_kb:KiB (repeatable)',
       collect,
     )
+    .optionsGroup('Routes:')
+    .option('--no-group', 'keep ids and other values in paths instead of {id}, {uuid}, …')
+    .option('--max-routes <n>', 'bound on routes; later ones share a row', integer, 10_000)
     .showHelpAfterError('(leakrank --help shows all options)')
     .showSuggestionAfterError()
     .exitOverride();

@@ -164,6 +164,7 @@ function scaled(
   { unitBytes, quantumBytes, isDelta }: MemoryMeaning,
 ): { bytes: number; quantumBytes: number } {
   const size = parseByteSize(text, unitBytes);
+  if (size === undefined && isDelta) return { bytes: Number.NaN, quantumBytes };
   if (size === undefined || (size.bytes < 0 && !isDelta)) return { bytes: ABSENT, quantumBytes };
   return { bytes: size.bytes, quantumBytes: quantumBytes > unitBytes ? quantumBytes : size.quantumBytes };
 }
