@@ -92,8 +92,6 @@ export function madeReport(routes: RouteReport[], workers: WorkerReport[] = []):
         otherLines: 0,
         malformedLines: 0,
         formats: [],
-        recognisedBy: null,
-        matchRate: null,
         wrappers: [],
         recognisedBy: null,
         matchRate: null,
