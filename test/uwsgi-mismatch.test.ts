@@ -56,7 +56,7 @@ test('on real lines it says the same as the grammar', async () => {
   for (const name of SAMPLES.filter((sample) => !/logformat|log-format|encoder|NUL/.test(sample))) {
     for (const line of fixture(name).toString('utf8').split('\n')) {
       // Text of a client that looks like the response's part is for the grammar to judge.
-      if (line.split(' => generated ').length > 2) continue;
+      if (line.split('=> generated ').length > 2) continue;
       const { readings } = await collect(line);
       assert.equal(uwsgiMismatch(line) === undefined, readings.length > 0, line.slice(0, 300));
     }

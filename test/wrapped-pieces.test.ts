@@ -92,8 +92,9 @@ test('several messages on one line, their bytes counted, are several lines', asy
   );
 });
 
-test('a wrong count leaves the message behind it with the one before', () => {
-  assert.deepEqual(texts(['5 <29>Nov 23 21:02:44 vm uwsgi: abc']), ['<29>Nov 23 21:02:44 vm uwsgi: abc']);
+test('a wrong count leaves what is behind it with the message', () => {
+  const message = '<29>Nov 23 21:02:44 vm uwsgi: abc and what the count has left out';
+  assert.deepEqual(texts([`33 ${message}`]), ['abc and what the count has left out']);
 });
 
 test("CloudWatch's events are a line each, each with its stream and time", async () => {
