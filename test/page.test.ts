@@ -89,7 +89,7 @@ test('gates and warnings stand in it', async () => {
     gates: [gateReport('max-leaked', 1024, ['/leak/rare'])],
     warnings: [{ code: 'threads', message: 'Requests overlap.' }],
   });
-  assert.match(html, /<li class="failed"><strong>max-leaked 1.00 KiB<\/strong> failed: \/leak\/rare<\/li>/);
+  assert.match(html, /<li class="failed"><strong>max-leaked 1.00 KiB<\/strong> failed: \/leak\/rare above it<\/li>/);
   assert.match(html, /<strong>Warning: <\/strong>Requests overlap\./);
 });
 

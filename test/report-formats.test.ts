@@ -13,6 +13,7 @@ import { parsePrometheus, promtool } from './support/prometheus.ts';
 const REPORT = await analyze(fixturePath('lab-a.log.gz'));
 const GATES: GateReport[] = [
   gateReport('max-leaked', 52_428_800, []),
+  { ...gateReport('max-leaked', 1024, []), match: '^/x', outcome: 'inconclusive', message: 'too little was logged' },
   gateReport('max-leak-per-call', 10_240, ['/leak/rare', '/leak/big/{id}']),
 ];
 const GATED: Report = { ...REPORT, gates: GATES };
@@ -126,10 +127,15 @@ function junit(text: string): JUnit {
 
 test('junit: one case per gate', async () => {
   const { counts, cases } = junit(await print('junit', GATED));
-  assert.deepEqual([counts.tests, counts.failures, counts.skipped], ['2', '1', '0']);
+  assert.deepEqual([counts.tests, counts.failures, counts.skipped], ['3', '1', '1']);
   assert.deepEqual(cases, [
     { name: 'max-leaked 50.0 MiB', outcome: 'passed', message: '' },
-    { name: 'max-leak-per-call 10.0 KiB', outcome: 'failure', message: 'failed: /leak/rare, /leak/big/{id}' },
+    { name: 'max-leaked of ^/x 1.00 KiB', outcome: 'skipped', message: 'inconclusive: too little was logged' },
+    {
+      name: 'max-leak-per-call 10.0 KiB',
+      outcome: 'failure',
+      message: 'failed: /leak/rare, /leak/big/{id} above it',
+    },
   ]);
 });
 
@@ -147,10 +153,12 @@ test('github: failed gates are errors, leaks are warnings, ten at most', async (
       .trimEnd()
       .split('\n')
       .map((line) => /^::(\w+) /.exec(line)?.[1]),
-    ['error', 'notice', 'warning', 'warning'],
+    ['error', 'warning', 'notice', 'warning', 'warning'],
   );
   assert.ok(
-    text.startsWith('::error title=leakrank%3A max-leak-per-call 10.0 KiB::failed: /leak/rare, /leak/big/{id}\n'),
+    text.startsWith(
+      '::error title=leakrank%3A max-leak-per-call 10.0 KiB::failed: /leak/rare, /leak/big/{id} above it\n',
+    ),
   );
   const many = { ...GATED, routes: wide(30).routes.map((route) => ({ ...route, verdict: 'leak' as const })) };
   assert.equal((await print('github', many)).trimEnd().split('\n').length, 10);

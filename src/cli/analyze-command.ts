@@ -50,7 +50,7 @@ export async function run(surroundings: Surroundings): Promise<number> {
   if (problems.length > 0) return EXIT.misuse;
   if (signal.aborted) return EXIT.interrupted;
   const isShown =
-    targets.some(({ kind }) => kind === 'table') && flags.output === undefined && flags.explain === undefined;
+    targets.some(({ kind, file }) => kind === 'table' && file === undefined) && flags.explain === undefined;
   return gateStatus(report, flags, isShown, surroundings);
 }
 

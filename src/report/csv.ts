@@ -31,6 +31,8 @@ const COLUMNS: Record<string, (route: RouteReport) => Cell> = {
   largestGrowthFile: ({ largestGrowth }) => largestGrowth?.file ?? null,
   largestGrowthLine: ({ largestGrowth }) => largestGrowth?.line ?? null,
   largestGrowthTime: ({ largestGrowth }) => largestGrowth?.time ?? null,
+  largestPeakBytes: ({ largestPeakBytes }) => largestPeakBytes,
+  meanPeakBytes: ({ meanPeakBytes }) => meanPeakBytes,
   example: ({ examples }) => examples[0] ?? null,
 };
 

@@ -1,5 +1,6 @@
 /**
- * Annotations of a GitHub Actions run, as workflow commands: an error per failed gate, then a warning per leaking route.
+ * Annotations of a GitHub Actions run, as workflow commands: an error per failed gate, a warning per undecided one, the answer, then a
+ * warning per leaking route.
  * GitHub shows ten of each level per step; ten in all are printed. The escapes are those of the toolkit
  * (https://github.com/actions/toolkit/blob/main/packages/core/src/command.ts).
  */
@@ -12,12 +13,22 @@ import type { Report, RouteReport } from './report.ts';
 
 const MOST_ANNOTATIONS = 10;
 const LONGEST_ROUTE = 200;
+const LONGEST_SENTENCE = 600;
 
 export function printGithub(report: Report, { style: { units } }: Pick<PrintContext, 'style'>): string {
-  const failed = report.gates.filter(({ passed }) => !passed);
+  const told = [
+    ...report.gates.filter(({ passed }) => !passed),
+    ...report.gates.filter(({ passed, outcome }) => passed && outcome === 'inconclusive'),
+  ];
   const leaking = report.routes.filter(({ verdict }) => verdict === 'leak');
   const annotations = [
-    ...failed.map((gate) => command('error', `leakrank: ${gateTitle(gate, units)}`, gateOutcome(gate, short))),
+    ...told.map((gate) =>
+      command(
+        gate.passed ? 'warning' : 'error',
+        `leakrank: ${short(gateTitle(gate, units))}`,
+        cut(gateOutcome(gate, units)),
+      ),
+    ),
     command('notice', 'leakrank', `${answer(report, units)} ${accounting(report, units)}`),
     ...leaking.map((route) => {
       const { leakedBytesPerCall, leakedBytes, calls, reason } = route;
@@ -30,6 +41,10 @@ export function printGithub(report: Report, { style: { units } }: Pick<PrintCont
 
 function short(route: string): string {
   return shortenMiddle(printable(route), LONGEST_ROUTE, '…');
+}
+
+function cut(sentence: string): string {
+  return shortenMiddle(printable(sentence), LONGEST_SENTENCE, '…');
 }
 
 function place({ largestGrowth }: RouteReport): string {

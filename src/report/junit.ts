@@ -3,17 +3,22 @@
  * empty file is an error to some servers.
  */
 import { printable, shortenMiddle } from '../term/text.ts';
+import type { UnitSystem } from '../term/units.ts';
 import { answer, what } from './answer.ts';
 import { gateOutcome, gateTitle } from './gate-text.ts';
 import type { PrintContext } from './printer.ts';
 import type { GateReport, Report } from './report.ts';
 
 const LONGEST_ROUTE = 200;
+const LONGEST_SENTENCE = 600;
+const MOST_BLAMED = 100;
 
 export function printJunit(report: Report, { style: { units } }: Pick<PrintContext, 'style'>): string {
   const { gates } = report;
-  const counts = `tests="${Math.max(1, gates.length)}" failures="${gates.filter(({ passed }) => !passed).length}" errors="0" skipped="${gates.length === 0 ? 1 : 0}" time="0"`;
-  const cases = gates.map((gate) => testCase(gateTitle(gate, units), gateElement(gate)));
+  const failures = gates.filter(({ passed }) => !passed).length;
+  const skipped = gates.length === 0 ? 1 : gates.filter(({ passed, outcome }) => passed && outcome !== 'passed').length;
+  const counts = `tests="${Math.max(1, gates.length)}" failures="${failures}" errors="0" skipped="${skipped}" time="0"`;
+  const cases = gates.map((gate) => testCase(gateTitle(gate, units), gateElement(gate, units)));
   const none = testCase(
     'no gate',
     '<skipped message="No gate is set, so nothing can fail: see --max-leak-per-call and the like."/>',
@@ -30,11 +35,18 @@ export function printJunit(report: Report, { style: { units } }: Pick<PrintConte
   return `${lines.join('\n')}\n`;
 }
 
-function gateElement(gate: GateReport): string {
-  if (gate.passed) return '';
+/** What came of a gate. An inconclusive one that may pass is skipped: nothing was checked. */
+function gateElement(gate: GateReport, units: UnitSystem): string {
+  if (gate.outcome === 'passed') return '';
+  const message = xml(shortenMiddle(printable(gateOutcome(gate, units)), LONGEST_SENTENCE, '…'));
+  if (gate.passed) return `<skipped message="${message}"/>`;
   const short = (route: string) => shortenMiddle(route, LONGEST_ROUTE, '…');
-  const all = gate.routes.map((route) => printable(short(route))).join('\n');
-  return `<failure type="${xml(gate.gate)}" message="${xml(gateOutcome(gate, short))}">${xml(all)}</failure>`;
+  const blamed = gate.outcome === 'failed' ? [...gate.routes, ...gate.workers] : gate.undecidedRoutes;
+  const all = blamed
+    .slice(0, MOST_BLAMED)
+    .map((name) => printable(short(name)))
+    .join('\n');
+  return `<failure type="${xml(gate.gate)}" message="${message}">${xml(all)}</failure>`;
 }
 
 function testCase(name: string, inside: string): string {

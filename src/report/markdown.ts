@@ -13,13 +13,19 @@ import { byVerdict } from './verdict-order.ts';
 
 const MOST_ROWS = 20;
 const LONGEST_ROUTE = 120;
+const LONGEST_SENTENCE = 600;
 
 export function printMarkdown(report: Report, { style: { units, top } }: Pick<PrintContext, 'style'>): string {
   const { gates, routes, warnings } = report;
   const shown = byVerdict(routes).slice(0, Math.min(top, MOST_ROWS));
   const blocks = [
     `### ${answer(report, units).replace(/\.$/, '')}`,
-    gates.map((gate) => `- **${escapeProse(gateTitle(gate, units))}** ${gateOutcome(gate, code)}`).join('\n'),
+    gates
+      .map(
+        (gate) =>
+          `- **${escapeProse(shorten(gateTitle(gate, units)))}** ${escapeProse(shorten(gateOutcome(gate, units)))}`,
+      )
+      .join('\n'),
     report.totals.requests > 0 ? `${what(report, { ascii: false })}. ${accounting(report, units)}` : '',
     shown.length > 0 ? table(shown, units) : '',
     shown.length < routes.length ? `${plural(routes.length - shown.length, 'more route')} not shown.` : '',
@@ -62,6 +68,10 @@ function code(text: string): string {
   const short = shortenMiddle(printable(text) || '(empty path)', LONGEST_ROUTE, '…');
   if (/^[^`|\\<>&]+$/.test(short) && short.trim() === short) return `\`${short}\``;
   return `<code>${short.replace(/[^\p{L}\p{N}/]/gu, (c) => `&#${c.codePointAt(0)!};`)}</code>`;
+}
+
+function shorten(text: string): string {
+  return shortenMiddle(printable(text), LONGEST_SENTENCE, '…');
 }
 
 /** Sentences of leakrank that may name a file or a route. */

@@ -4,7 +4,7 @@
  * Labels are bounded: the 50 most suspicious routes, no pids, no names of files.
  */
 import { printable, shortenMiddle } from '../term/text.ts';
-import type { Report, RouteReport, Verdict } from './report.ts';
+import type { GateReport, Report, RouteReport, Verdict } from './report.ts';
 import { byVerdict } from './verdict-order.ts';
 
 const MOST_ROUTES = 50;
@@ -23,6 +23,8 @@ export function printPrometheus(report: Report): string {
   const labelled = routeLabels(byVerdict(routes).slice(0, MOST_ROUTES));
   const perRoute = (value: (route: RouteReport) => number | null) =>
     labelled.map(({ label, route }) => ({ labels: { route: label }, value: value(route) }));
+  const perGate = (value: (gate: GateReport) => number | null) =>
+    gates.map((gate) => ({ labels: { gate: label(gate.gate), match: label(gate.match ?? '') }, value: value(gate) }));
   return [
     family('info', 'The program that made these figures.', [{ labels: { version: tool.version }, value: 1 }]),
     family('requests', 'Requests in the log.', [{ value: totals.requests }]),
@@ -81,9 +83,26 @@ export function printPrometheus(report: Report): string {
       'Upper end of the 95 % interval of the bytes per call.',
       perRoute((r) => r.leakedBytesPerCallHigh),
     ),
-    family('gate_passed', 'Whether a gate passed (1) or failed (0).', [
-      ...gates.map(({ gate, passed }) => ({ labels: { gate: label(gate) }, value: passed ? 1 : 0 })),
-    ]),
+    family(
+      'gate_passed',
+      'Whether a gate passed (1) or failed (0).',
+      perGate(({ passed }) => (passed ? 1 : 0)),
+    ),
+    family(
+      'gate_inconclusive',
+      'Whether the log says too little for a gate.',
+      perGate(({ outcome }) => (outcome === 'inconclusive' ? 1 : 0)),
+    ),
+    family(
+      'gate_limit_bytes',
+      'The limit of a gate.',
+      perGate(({ limitBytes }) => limitBytes),
+    ),
+    family(
+      'gate_measured_bytes',
+      'The largest figure held against the limit.',
+      perGate(({ measuredBytes }) => measuredBytes),
+    ),
     family('warnings', 'Warnings of the report, by code.', [
       ...warnings.map(({ code }) => ({ labels: { code }, value: 1 })),
     ]),

@@ -1,7 +1,8 @@
 /** What came of the gates, below the table: one entry per limit, the failed ones first. */
 import type { Paint, Style } from '../term/colour.ts';
 import { printable, wrap } from '../term/text.ts';
-import { formatBytes, type UnitSystem } from '../term/units.ts';
+import type { UnitSystem } from '../term/units.ts';
+import { gateMessage, gateName } from './gate-text.ts';
 import type { GateOutcome, GateReport } from './report.ts';
 
 interface GateStyle {
@@ -23,20 +24,9 @@ export function gateLines(gates: readonly GateReport[], style: GateStyle, paint:
 
 function lines(gate: GateReport, { width, ascii, units }: GateStyle, paint: Paint): string[] {
   const failsOpen = gate.outcome === 'inconclusive' && !gate.passed ? ' (fails)' : '';
-  const scope = gate.match === null ? '' : ` of ${gate.match}`;
-  const text = printable(`gate ${gate.outcome}${failsOpen}: ${gate.gate}${scope}: ${inUnits(gate.message, units)}`);
+  const text = printable(`gate ${gate.outcome}${failsOpen}: ${gateName(gate)}: ${gateMessage(gate, units)}`);
   const plain = ascii ? text.replace(/[^\x20-\x7e]/gu, '?') : text;
   const [first = '', ...rest] = wrap(plain, Math.min(width, WIDEST), '  ');
   const head = `gate ${gate.outcome}`;
   return [paint(COLOUR[gate.outcome], first.slice(0, head.length)) + first.slice(head.length), ...rest];
-}
-
-const IEC = { B: 1, KiB: 2 ** 10, MiB: 2 ** 20, GiB: 2 ** 30, TiB: 2 ** 40 } as const;
-
-/** The message of a report is in KiB and MiB. */
-function inUnits(message: string, units: UnitSystem): string {
-  if (units === 'iec') return message;
-  return message.replace(/\b(\d[\d.]*) ((?:[KMGT]i)?B)\b/g, (_, figure: string, unit: keyof typeof IEC) =>
-    formatBytes(Number(figure) * IEC[unit], units),
-  );
 }

@@ -62,7 +62,10 @@ export const RUNNER_COMMAND: RegExp = /^\s*::|##[a-z]*\[/im;
 export async function hostileReport(): Promise<Report> {
   const lines = HOSTILE.map((_, i) => uwsgiLine({ uri: `/${i}`, ownCount: i + 1, rssBytes: 1e7 + i * 8192 }));
   const report = await reportOf(textOf(lines), { route: (uri) => HOSTILE[Number(uri.slice(1))] });
-  const gates: GateReport[] = HOSTILE.map((gate) => gateReport(gate, 1024, [...HOSTILE]));
+  const gates: GateReport[] = HOSTILE.map((gate) => ({
+    ...gateReport(gate, 1024, [...HOSTILE]),
+    match: gate,
+  }));
   return {
     ...report,
     inputs: report.inputs.flatMap((input) => HOSTILE.map((name) => ({ ...input, name }))),

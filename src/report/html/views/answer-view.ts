@@ -5,7 +5,6 @@ import { accounting, accountingParts, answer, what } from '../../answer.ts';
 import { gateOutcome, gateTitle } from '../../gate-text.ts';
 import { type Content, type Element, h } from '../element.ts';
 import type { PageData } from '../page-data.ts';
-import { routeName } from './text.ts';
 
 const PART_CLASS: Record<string, string> = {
   leaked: 'part-leaked',
@@ -31,9 +30,9 @@ export function answerView({ report, units }: PageData): Element {
           report.gates.map((gate) =>
             h(
               'li',
-              { class: gate.passed ? 'passed' : 'failed' },
-              h('strong', {}, gateTitle(gate, units)),
-              ` ${gateOutcome(gate, routeName)}`,
+              { class: gate.passed ? gate.outcome : 'failed' },
+              h('strong', {}, printable(gateTitle(gate, units))),
+              ` ${printable(gateOutcome(gate, units))}`,
             ),
           ),
         )
