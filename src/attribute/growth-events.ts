@@ -150,12 +150,24 @@ export function thinned(events: readonly GrowthEvent[], stretch: number): { even
 
 /** At most so many events, thinned as they would have been while they were gathered; and the stretch that took. */
 export function fewerEvents(events: readonly GrowthEvent[], stretch: number, mostEvents: number) {
-  let kept = [...events];
-  let longer = stretch;
   const last = events.at(-1)?.position ?? 0;
-  while (kept.length > mostEvents && longer <= last) {
+  let longer = stretch;
+  let left = events.length;
+  while (left > mostEvents && longer <= last) {
     longer *= 2;
-    kept = thinned(events, longer).events;
+    left = countThinned(events, longer);
   }
-  return { events: kept, stretch: longer };
+  return { events: longer === stretch ? [...events] : thinned(events, longer).events, stretch: longer };
+}
+
+/** How many events `thinned` would leave: adding up the calls of each try would cost more than all else here. */
+function countThinned(events: readonly GrowthEvent[], stretch: number): number {
+  const last = new Map<number, number>();
+  let count = 0;
+  for (const { route, position } of events) {
+    const own = Math.floor(position / stretch);
+    if (last.get(route) !== own) count++;
+    last.set(route, own);
+  }
+  return count;
 }

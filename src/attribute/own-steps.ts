@@ -18,7 +18,6 @@ const SHORT_LIFE = 1300;
 /** Sums over calls: how many, step, step squared, pause, pause squared, pause times step. Bytes and requests. */
 export type OwnSums = [calls: number, step: number, step2: number, pause: number, pause2: number, pauseStep: number];
 
-const SUMS = 6;
 /** Per route: its sums, and the position of its last call, from 1 on. */
 const ROW = 8;
 const LAST = 6;
@@ -86,18 +85,18 @@ export class OwnSteps implements Archived {
    * @param routeOf their numbers.
    */
   sums(requests: number, routeOf: Int32Array): [route: number, sums: OwnSums][] {
-    const early = new Float64Array(this.#rows.length);
+    const rows = this.#rows;
+    const early = new Float64Array(rows.length);
     if (requests < SHORT_LIFE) {
       for (let i = 0; i < this.#early.length; i += 3) {
         addCall(early, this.#early[i]! * ROW, this.#early[i + 1]!, this.#early[i + 2]!);
       }
     }
     const sums: [number, OwnSums][] = [];
-    for (let row = 0; row < this.#rows.length; row += ROW) {
-      if (this.#rows[row] === 0 && early[row] === 0) continue;
-      const own = [...this.#rows.subarray(row, row + SUMS)] as OwnSums;
-      for (let i = 0; i < SUMS; i++) own[i]! += early[row + i]!;
-      sums.push([routeOf[row / ROW]!, own]);
+    for (let row = 0; row < rows.length; row += ROW) {
+      if (rows[row] === 0 && early[row] === 0) continue;
+      const sum = (i: number) => rows[row + i]! + early[row + i]!;
+      sums.push([routeOf[row / ROW]!, [sum(0), sum(1), sum(2), sum(3), sum(4), sum(5)]]);
     }
     return sums.sort(([a], [b]) => a - b);
   }

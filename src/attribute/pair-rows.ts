@@ -1,7 +1,7 @@
 /** Rows of amounts by number, one behind the other in two columns. */
 import type { Archive, Archived } from '../state/archive.ts';
 import type { Pairs } from './pairs.ts';
-import { type Tally, wider, widerInts } from './tally.ts';
+import { pairsOf, type Tally, wider, widerInts } from './tally.ts';
 
 export class PairRows implements Archived {
   /** Where each row ends. */
@@ -29,12 +29,7 @@ export class PairRows implements Archived {
 
   /** @param routes of the numbers, where these are not the routes themselves. */
   pairs(row: number, routes: Int32Array | undefined): Pairs {
-    const pairs: Pairs = [];
-    for (let i = this.#start(row); i < this.#ends[row]!; i++) {
-      const key = this.#keys[i]!;
-      pairs.push(routes === undefined ? key : routes[key]!, this.#amounts[i]!);
-    }
-    return pairs;
+    return pairsOf(this.#keys, this.#amounts, this.#start(row), this.#ends[row]!, routes);
   }
 
   #start(row: number): number {

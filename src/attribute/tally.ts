@@ -53,9 +53,7 @@ export class Tally implements Archived {
 
   /** @param routes of the keys, where these are not the routes themselves. */
   pairs(routes?: Int32Array): Pairs {
-    const pairs: Pairs = [];
-    for (let i = 0; i < this.size; i++) pairs.push(routes ? routes[this.keys[i]!]! : this.keys[i]!, this.amounts[i]!);
-    return pairs;
+    return pairsOf(this.keys, this.amounts, 0, this.size, routes);
   }
 
   clear(): void {
@@ -80,6 +78,26 @@ export class Tally implements Archived {
     this.amounts = archive.value(this.amounts);
     this.#places = archive.value(this.#places);
   }
+}
+
+/** The entries [from, to) of two columns. */
+export function pairsOf(
+  keys: Int32Array,
+  amounts: Float64Array,
+  from: number,
+  to: number,
+  routes: Int32Array | undefined,
+): Pairs {
+  // Their length is known: arrays that grow would be copied again and again.
+  const pairs: Pairs = new Array(2 * (to - from));
+  for (let i = from, at = 0; i < to; i++) {
+    const key = keys[i]!;
+    pairs[at++] = routes === undefined ? key : routes[key]!;
+    const amount = amounts[i]!;
+    // A whole number that is known to be one takes no box.
+    pairs[at++] = (amount | 0) === amount ? amount | 0 : amount;
+  }
+  return pairs;
 }
 
 /** Twice as wide, or wider where more is needed. */
