@@ -6,6 +6,14 @@ import { Life } from '../src/attribute/life.ts';
 import { mapOf } from './support/pairs.ts';
 import { seededRandom } from './support/random.ts';
 
+/** Adds a call, with its growth where it has one. */
+function add(events: GrowthEvents, route: number, position: number, step: number, mostEvents: number): void {
+  events.addCalls(Int32Array.of(route), 0, 1);
+  if (step > 0) events.add(route, position, position * 10, mostEvents);
+}
+
+const ROUTES = Int32Array.from({ length: 5 }, (_, number) => number);
+
 test('of each route the first event of every stretch is kept, with all calls since the event before', () => {
   const random = seededRandom(3);
   const events = new GrowthEvents();
@@ -15,7 +23,7 @@ test('of each route the first event of every stretch is kept, with all calls sin
   for (let position = 1; position <= 3000; position++) {
     const route = random.integer(5);
     const step = random.integer(3) - 1;
-    events.add(route, position, step, position * 10, Number.POSITIVE_INFINITY);
+    add(events, route, position, step, Number.POSITIVE_INFINITY);
     calls.set(route, (calls.get(route) ?? 0) + 1);
     const key = `${route} ${Math.floor(position / 25)}`;
     if (step <= 0 || seen.has(key)) continue;
@@ -25,20 +33,20 @@ test('of each route the first event of every stretch is kept, with all calls sin
   }
   assert.ok(expected.length > 300);
   assert.deepEqual(
-    events.events.map((event) => ({ ...event, calls: mapOf(event.calls) })),
+    events.events(ROUTES).map((event) => ({ ...event, calls: mapOf(event.calls) })),
     expected,
   );
   // Thinned later or on the way: the same.
   const onTheWay = new GrowthEvents();
   const again = seededRandom(3);
   for (let position = 1; position <= 3000; position++) {
-    onTheWay.add(again.integer(5), position, again.integer(3) - 1, position * 10, 60);
+    add(onTheWay, again.integer(5), position, again.integer(3) - 1, 60);
   }
-  const later = fewerEvents(events.events, events.stretch, 60);
+  const later = fewerEvents(events.events(ROUTES), events.stretch, 60);
   assert.equal(later.stretch, onTheWay.stretch);
   assert.deepEqual(
     later.events.map((event) => ({ ...event, calls: mapOf(event.calls) })),
-    onTheWay.events.map((event) => ({ ...event, calls: mapOf(event.calls) })),
+    onTheWay.events(ROUTES).map((event) => ({ ...event, calls: mapOf(event.calls) })),
   );
 });
 

@@ -7,8 +7,9 @@
  * Of each route the first event is kept in every stretch of so many requests; when there are too many, stretches are doubled.
  */
 import type { Archive, Archived } from '../state/archive.ts';
-import { PairList } from './pair-list.ts';
+import { PairRows } from './pair-rows.ts';
 import { addPairs, type Pairs } from './pairs.ts';
+import { Tally, wider, widerInts } from './tally.ts';
 
 /** How many events a life may keep that may keep so many floors. */
 export function eventsFor(mostFloors: number): number {
@@ -17,9 +18,6 @@ export function eventsFor(mostFloors: number): number {
 
 const MOST_EVENTS = 1024;
 const EVENTS_PER_FLOOR = 4;
-
-/** Calls that are added up together. */
-const FRESH = 128;
 
 /** Requests per stretch at first. */
 export const EVENT_STRETCH = 25;
@@ -35,60 +33,97 @@ export interface GrowthEvent {
   calls: Pairs;
 }
 
+/** Routes are known by small whole numbers: see route-numbers.ts. */
 export class GrowthEvents implements Archived {
   stretch: number = EVENT_STRETCH;
-  events: GrowthEvent[] = [];
-  readonly #since = new PairList();
-  /** Calls that are still to be added to those. */
-  #fresh = new Int32Array(FRESH);
-  #filled = 0;
-  /** The stretch of each route's last event. */
-  #last = new Map<number, number>();
+  length = 0;
+  #routes: Int32Array = new Int32Array(16);
+  #bytes: Float64Array = new Float64Array(16);
+  #positions: Int32Array = new Int32Array(16);
+  readonly #calls = new PairRows();
+  /** Calls since the last event. */
+  readonly #since = new Tally();
+  /** Calls of events that are given up. */
+  readonly #carry = new Tally();
+  /** The stretch of each route's last event, plus one; 0 where it has none. */
+  #last: Int32Array = new Int32Array(16);
 
-  /** A call that no step is known of. */
-  addCall(route: number): void {
-    if (route >= 0) this.#addCall(route);
+  /** Calls of the routes [from, to), before the next event; negative ones are not known. */
+  addCalls(routes: Int32Array, from: number, to: number): void {
+    this.#since.addCalls(routes, from, to);
   }
 
-  /** @param step by how much the memory that stayed is above the one before. */
-  add(route: number, position: number, step: number, bytes: number, mostEvents: number): void {
-    this.#addCall(route);
-    if (step <= 0) return;
-    const stretch = Math.floor(position / this.stretch);
-    if (this.#last.get(route) === stretch) return;
-    this.#last.set(route, stretch);
-    this.#addFresh();
-    this.events.push({ route, bytes, position, calls: this.#since.pairs() });
-    this.#since.clear();
+  /**
+   * A request after which more memory stayed than before; its own call is already added.
+   * @param bytes that stayed.
+   * @param mostEvents to keep.
+   */
+  add(route: number, position: number, bytes: number, mostEvents: number): void {
+    const stretch = this.#stretchOf(position);
+    if (route >= this.#last.length) this.#last = widerInts(this.#last, route + 1);
+    if (this.#last[route] === stretch) return;
+    this.#last[route] = stretch;
+    this.#push(route, position, bytes, this.#since);
     // One event of each route remains, however few are wanted: longer stretches would not make them fewer.
-    while (this.events.length > mostEvents && this.stretch <= position) this.#thin();
+    while (this.length > mostEvents && this.stretch <= position) this.#thin();
+  }
+
+  /** @param routeOf their numbers. */
+  events(routeOf: Int32Array): GrowthEvent[] {
+    return Array.from({ length: this.length }, (_, i) => ({
+      route: routeOf[this.#routes[i]!]!,
+      bytes: this.#bytes[i]!,
+      position: this.#positions[i]!,
+      calls: this.#calls.pairs(i, routeOf),
+    }));
+  }
+
+  #stretchOf(position: number): number {
+    return Math.floor(position / this.stretch) + 1;
+  }
+
+  /** An event behind the others, with the calls since the one before, which are taken out. */
+  #push(route: number, position: number, bytes: number, calls: Tally): void {
+    const at = this.length++;
+    if (at === this.#routes.length) {
+      this.#routes = widerInts(this.#routes);
+      this.#bytes = wider(this.#bytes);
+      this.#positions = widerInts(this.#positions);
+    }
+    this.#routes[at] = route;
+    this.#bytes[at] = bytes;
+    this.#positions[at] = position;
+    this.#calls.write(at, calls);
+    calls.clear();
+  }
+
+  /** Doubles the stretch; of the events, in place, the first of each route in every stretch is left. */
+  #thin(): void {
+    this.stretch *= 2;
+    const length = this.length;
+    this.length = 0;
+    this.#last.fill(0);
+    for (let i = 0; i < length; i++) {
+      const route = this.#routes[i]!;
+      const stretch = this.#stretchOf(this.#positions[i]!);
+      this.#calls.addTo(this.#carry, i, i + 1);
+      if (this.#last[route] === stretch) continue;
+      this.#last[route] = stretch;
+      this.#push(route, this.#positions[i]!, this.#bytes[i]!, this.#carry);
+    }
+    this.#since.addAll(this.#carry);
+    this.#carry.clear();
   }
 
   transfer(archive: Archive): void {
     this.stretch = archive.value(this.stretch);
-    this.events = archive.value(this.events);
+    this.length = archive.value(this.length);
+    this.#routes = archive.value(this.#routes);
+    this.#bytes = archive.value(this.#bytes);
+    this.#positions = archive.value(this.#positions);
+    this.#calls.transfer(archive);
     this.#since.transfer(archive);
-    this.#fresh = archive.value(this.#fresh);
-    this.#filled = archive.value(this.#filled);
     this.#last = archive.value(this.#last);
-  }
-
-  #addCall(route: number): void {
-    if (this.#filled === FRESH) this.#addFresh();
-    this.#fresh[this.#filled++] = route;
-  }
-
-  #addFresh(): void {
-    this.#since.addCalls(this.#fresh, 0, this.#filled);
-    this.#filled = 0;
-  }
-
-  #thin(): void {
-    this.stretch *= 2;
-    const { events, behind } = thinned(this.events, this.stretch);
-    this.events = events;
-    for (let i = 0; i < behind.length; i += 2) this.#since.add(behind[i]!, behind[i + 1]!);
-    this.#last = new Map(events.map(({ route, position }) => [route, Math.floor(position / this.stretch)]));
   }
 }
 
@@ -115,12 +150,24 @@ export function thinned(events: readonly GrowthEvent[], stretch: number): { even
 
 /** At most so many events, thinned as they would have been while they were gathered; and the stretch that took. */
 export function fewerEvents(events: readonly GrowthEvent[], stretch: number, mostEvents: number) {
-  let kept = [...events];
-  let longer = stretch;
   const last = events.at(-1)?.position ?? 0;
-  while (kept.length > mostEvents && longer <= last) {
+  let longer = stretch;
+  let left = events.length;
+  while (left > mostEvents && longer <= last) {
     longer *= 2;
-    kept = thinned(events, longer).events;
+    left = countThinned(events, longer);
   }
-  return { events: kept, stretch: longer };
+  return { events: longer === stretch ? [...events] : thinned(events, longer).events, stretch: longer };
+}
+
+/** How many events `thinned` would leave: adding up the calls of each try would cost more than all else here. */
+function countThinned(events: readonly GrowthEvent[], stretch: number): number {
+  const last = new Map<number, number>();
+  let count = 0;
+  for (const { route, position } of events) {
+    const own = Math.floor(position / stretch);
+    if (last.get(route) !== own) count++;
+    last.set(route, own);
+  }
+  return count;
 }

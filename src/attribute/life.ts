@@ -8,8 +8,9 @@
 import type { Archive, Archived } from '../state/archive.ts';
 import { Between, FloorList, floorListOf } from './floor-list.ts';
 import { eventsFor, fewerEvents, type GrowthEvent, GrowthEvents } from './growth-events.ts';
-import { OwnSteps, type OwnSums } from './own-steps.ts';
+import { KEPT, NO_READING, OwnSteps, type OwnSums } from './own-steps.ts';
 import { addPairs, type Pairs } from './pairs.ts';
+import { RouteNumbers } from './route-numbers.ts';
 
 /** Requests per window at first; doubled whenever windows are merged. */
 export const BASE_WINDOW = 25;
@@ -45,20 +46,21 @@ export interface LifeEvidence {
 export class Life implements Archived {
   readonly #mostFloors: () => number;
   #window = BASE_WINDOW;
-  #floors = new FloorList();
-  /** Where floors are merged into, in turn: fresh memory each time would cost more than the merging. */
-  #spare = new FloorList();
+  readonly #numbers = new RouteNumbers();
+  readonly #floors = new FloorList();
+  /** Before the present base window. */
   #requests = 0;
   #firstBytes = 0;
-  /** The reading before the present base window. */
-  #beforeBytes = 0;
-  /** The present base window, which is looked at when it is full. */
-  #routes = new Int32Array(BASE_WINDOW);
-  #bytes = new Float64Array(BASE_WINDOW);
-  #filled = 0;
-  /** The floors of the base windows of the present window. */
-  readonly #present = new FloorList();
-  /** Between the floor of the last base window and the next one's; then behind that. */
+  /** The last readings of the base window before, then the present one, which is looked at when it is full. */
+  #routes = new Int32Array(KEPT + BASE_WINDOW).fill(NO_READING);
+  #bytes = new Float64Array(KEPT + BASE_WINDOW);
+  /** The end of the readings in both. */
+  #end = KEPT;
+  /** Requests of the present window in full base windows. */
+  #present = 0;
+  /** The lowest reading in them, and what lies between the floor before and it; then behind it. */
+  #lowestBytes = Number.POSITIVE_INFINITY;
+  #lowestPosition = 0;
   readonly #since = new Between();
   readonly #rest = new Between();
   readonly #own = new OwnSteps();
@@ -71,105 +73,114 @@ export class Life implements Archived {
 
   /** @param route negative when it is not known. */
   add(route: number, bytes: number): void {
-    this.#routes[this.#filled] = route;
-    this.#bytes[this.#filled] = bytes;
-    if (++this.#filled === BASE_WINDOW) this.#closeBaseWindow();
-  }
-
-  transfer(archive: Archive): void {
-    this.#window = archive.value(this.#window);
-    this.#floors.transfer(archive);
-    this.#requests = archive.value(this.#requests);
-    this.#firstBytes = archive.value(this.#firstBytes);
-    this.#beforeBytes = archive.value(this.#beforeBytes);
-    this.#routes = archive.value(this.#routes);
-    this.#bytes = archive.value(this.#bytes);
-    this.#filled = archive.value(this.#filled);
-    this.#present.transfer(archive);
-    this.#since.transfer(archive);
-    this.#rest.transfer(archive);
-    this.#own.transfer(archive);
-    this.#events.transfer(archive);
+    const end = this.#end;
+    this.#routes[end] = route;
+    this.#bytes[end] = bytes;
+    this.#end = end + 1;
+    if (end + 1 === KEPT + BASE_WINDOW) this.#closeBaseWindow();
   }
 
   /** What is known now, the window that has begun included. Nothing may be added afterwards. */
   evidence(): LifeEvidence {
-    const filled = this.#filled;
-    const requests = this.#requests + filled;
-    const firstBytes = this.#requests === 0 ? (this.#bytes[0] ?? 0) : this.#firstBytes;
-    const lastBytes = filled > 0 ? this.#bytes[filled - 1]! : this.#beforeBytes;
-    if (filled > 0) {
-      this.#own.addWindow(
-        this.#routes.subarray(0, filled),
-        this.#bytes.subarray(0, filled),
-        this.#requests,
-        this.#events,
-        eventsFor(this.#mostFloors()),
-      );
-      this.#pushBaseFloor(filled);
-    }
-    if (this.#present.length > 0) {
-      const behind = this.#since;
-      behind.clear();
-      this.#floors.pushMerged(this.#present, 0, this.#present.length, behind);
-      this.#rest.addAll(behind);
-    }
+    if (this.#end > KEPT) this.#takeBaseWindow();
+    if (this.#present > 0) this.#pushFloor();
+    const { routes } = this.#numbers;
     return {
       window: this.#window,
-      requests,
-      firstBytes,
-      lastBytes,
-      floors: this.#floors.floors(),
-      tail: this.#rest.calls.pairs(),
-      own: this.#own.sums(requests),
+      requests: this.#requests,
+      firstBytes: this.#firstBytes,
+      lastBytes: this.#bytes[KEPT - 1]!,
+      floors: this.#floors.floors(routes),
+      tail: this.#rest.calls.pairs(routes),
+      own: this.#own.sums(this.#requests, routes),
       stretch: this.#events.stretch,
-      events: this.#events.events,
+      events: this.#events.events(routes),
     };
   }
 
   #closeBaseWindow(): void {
-    if (this.#requests === 0) this.#firstBytes = this.#bytes[0]!;
-    this.#own.addWindow(this.#routes, this.#bytes, this.#requests, this.#events, eventsFor(this.#mostFloors()));
-    this.#pushBaseFloor(BASE_WINDOW);
-    this.#requests += BASE_WINDOW;
-    this.#beforeBytes = this.#bytes[BASE_WINDOW - 1]!;
-    this.#filled = 0;
-    if (this.#present.length * BASE_WINDOW < this.#window) return;
-    const behind = this.#since;
-    behind.clear();
-    this.#floors.pushMerged(this.#present, 0, this.#present.length, behind);
-    this.#rest.addAll(behind);
-    this.#present.clear();
+    this.#takeBaseWindow();
+    if (this.#present < this.#window) return;
+    this.#pushFloor();
     // Only whole pairs, so that windows begin at multiples of their size: whatever the bounds were on the way, what is left
     // after `coarsened` is the same.
     while (this.#floors.length > this.#mostFloors() && this.#floors.length % 2 === 0) {
-      behind.clear();
-      this.#spare.clear();
-      this.#floors.mergeInto(this.#spare, 2, behind);
-      [this.#floors, this.#spare] = [this.#spare, this.#floors];
+      const behind = this.#since;
+      this.#floors.merge(2, behind);
       this.#rest.addAll(behind);
+      behind.clear();
       this.#window *= 2;
     }
   }
 
-  /** Finds the floor of the first `filled` requests of the base window. */
-  #pushBaseFloor(filled: number): void {
+  /** Adds the readings of the base window to all that is kept. */
+  #takeBaseWindow(): void {
+    const routes = this.#routes;
     const bytes = this.#bytes;
-    let lowest = 0;
-    for (let i = 1; i < filled; i++) if (bytes[i]! <= bytes[lowest]!) lowest = i;
+    const size = this.#end - KEPT;
+    if (this.#requests === 0) this.#firstBytes = bytes[KEPT - 1] = bytes[KEPT]!;
+    this.#numbers.renumber(routes, KEPT, this.#end);
+    const mostEvents = eventsFor(this.#mostFloors());
+    this.#own.addWindow(routes, bytes, size, this.#requests, this.#numbers.count, this.#events, mostEvents);
+    this.#findLowest();
+    this.#requests += size;
+    this.#present += size;
+    for (let i = 0; i < KEPT; i++) {
+      routes[i] = routes[size + i]!;
+      bytes[i] = bytes[size + i]!;
+    }
+    this.#end = KEPT;
+  }
+
+  /** Adds the calls and steps of the base window to those before and behind the lowest reading of the window. */
+  #findLowest(): void {
+    const routes = this.#routes;
+    const bytes = this.#bytes;
+    const end = this.#end;
+    let lowest = KEPT;
+    for (let i = KEPT + 1; i < end; i++) if (bytes[i]! <= bytes[lowest]!) lowest = i;
     const since = this.#since;
     const rest = this.#rest;
-    since.clear();
-    since.swap(rest);
-    since.calls.addCalls(this.#routes, 0, lowest + 1);
-    rest.calls.addCalls(this.#routes, lowest + 1, filled);
-    let before = this.#requests === 0 ? bytes[0]! : this.#beforeBytes;
-    for (let i = 0; i < filled; i++) {
-      const step = bytes[i]! - before;
-      before = bytes[i]!;
-      if (step !== 0 && this.#routes[i]! >= 0) (i <= lowest ? since : rest).steps.add(this.#routes[i]!, step);
+    let behind = KEPT;
+    if (bytes[lowest]! <= this.#lowestBytes) {
+      this.#lowestBytes = bytes[lowest]!;
+      this.#lowestPosition = this.#requests + lowest + 1 - KEPT;
+      since.addAll(rest);
+      rest.clear();
+      behind = lowest + 1;
     }
-    this.#present.push(bytes[lowest]!, this.#requests + lowest + 1, since);
+    since.calls.addCalls(routes, KEPT, behind);
+    rest.calls.addCalls(routes, behind, end);
+    for (let i = KEPT; i < end; i++) {
+      const step = bytes[i]! - bytes[i - 1]!;
+      if (step !== 0 && routes[i]! >= 0) (i < behind ? since : rest).steps.add(routes[i]!, step);
+    }
+  }
+
+  /** The window is over. */
+  #pushFloor(): void {
+    this.#floors.push(this.#lowestBytes, this.#lowestPosition, this.#since);
+    this.#since.clear();
+    this.#lowestBytes = Number.POSITIVE_INFINITY;
+    this.#present = 0;
+  }
+
+  transfer(archive: Archive): void {
+    this.#window = archive.value(this.#window);
+    this.#numbers.transfer(archive);
+    this.#floors.transfer(archive);
+    this.#requests = archive.value(this.#requests);
+    this.#firstBytes = archive.value(this.#firstBytes);
+    this.#routes = archive.value(this.#routes);
+    this.#bytes = archive.value(this.#bytes);
+    this.#end = archive.value(this.#end);
+    this.#present = archive.value(this.#present);
+    this.#lowestBytes = archive.value(this.#lowestBytes);
+    this.#lowestPosition = archive.value(this.#lowestPosition);
+    this.#since.transfer(archive);
+    this.#rest.transfer(archive);
+    this.#own.transfer(archive);
+    this.#events.transfer(archive);
   }
 }
 
@@ -186,8 +197,8 @@ export function coarsened(life: LifeEvidence, mostFloors: number): LifeEvidence 
   const hasHardlyBegun = Math.ceil(life.floors.length / group) * window > life.requests && left * 2 < window;
   if (group === 1 && !hasHardlyBegun) return stretch === life.stretch ? life : { ...life, stretch, events };
   const behind = new Between();
-  const merged = new FloorList();
-  floorListOf(life.floors).mergeInto(merged, group, behind);
+  const merged = floorListOf(life.floors);
+  merged.merge(group, behind);
   const floors = merged.floors();
   const tail = [...life.tail];
   addPairs(tail, behind.calls.pairs());

@@ -28,7 +28,9 @@ function mergeTwo(a: Evidence, b: Evidence): Evidence {
     addRoute(routes[known]!, route);
     return known;
   });
-  const moved = b.workers.map((worker) => ({ ...worker, life: worker.life && renumberLife(worker.life, renumber) }));
+  const followed = b.workers.flatMap(({ life }) => life ?? []);
+  const renumbered = new Map(renumberLives(followed, renumber).map((life, i) => [followed[i]!, life]));
+  const moved = b.workers.map((worker) => ({ ...worker, life: worker.life && renumbered.get(worker.life)! }));
   return {
     ...a,
     inputs: [...a.inputs, ...b.inputs],
@@ -82,8 +84,17 @@ export function addRoute(into: RouteEvidence, from: RouteEvidence): void {
   into.largest = mergeLargest(into.largest, from.largest);
 }
 
-/** The same life with other numbers for its routes; several old ones may have one new one. */
-export function renumberLife(life: LifeEvidence, numbers: readonly number[]): LifeEvidence {
+/** The same lives with other numbers for their routes; several old ones may have one new one. */
+export function renumberLives(lives: readonly LifeEvidence[], numbers: readonly number[]): LifeEvidence[] {
+  const renumberPairs = new Set(numbers).size === numbers.length ? exchangeNumbers : joinNumbers;
+  return lives.map((life) => renumberLife(life, numbers, renumberPairs));
+}
+
+function renumberLife(
+  life: LifeEvidence,
+  numbers: readonly number[],
+  renumberPairs: (pairs: Pairs, numbers: readonly number[]) => Pairs,
+): LifeEvidence {
   const own = new Map<number, LifeEvidence['own'][number][1]>();
   for (const [route, sums] of life.own) {
     const known = own.get(numbers[route]!);
@@ -107,7 +118,14 @@ export function renumberLife(life: LifeEvidence, numbers: readonly number[]): Li
   };
 }
 
-function renumberPairs(pairs: Pairs, numbers: readonly number[]): Pairs {
+/** Where no two routes become one. */
+function exchangeNumbers(pairs: Pairs, numbers: readonly number[]): Pairs {
+  const exchanged = pairs.slice();
+  for (let i = 0; i < exchanged.length; i += 2) exchanged[i] = numbers[exchanged[i]!]!;
+  return exchanged;
+}
+
+function joinNumbers(pairs: Pairs, numbers: readonly number[]): Pairs {
   const renumbered: Pairs = [];
   addPairs(renumbered, pairs, numbers);
   return renumbered;

@@ -5,6 +5,7 @@
  */
 import type { Archive, Archived } from '../state/archive.ts';
 import type { GrowthEvents } from './growth-events.ts';
+import { wider } from './tally.ts';
 
 /** Requests since a route's previous call count up to here: a longer pause says no more. */
 const LONGEST_PAUSE = 400;
@@ -17,137 +18,112 @@ const SHORT_LIFE = 1300;
 /** Sums over calls: how many, step, step squared, pause, pause squared, pause times step. Bytes and requests. */
 export type OwnSums = [calls: number, step: number, step2: number, pause: number, pause2: number, pauseStep: number];
 
-const SUMS = 6;
-/** Routes with larger numbers are kept in a map: there may be very many of them, and a life sees few. */
-const COLUMN_ROUTES = 1024;
+/** Per route: its sums, and the position of its last call, from 1 on. */
+const ROW = 8;
+const LAST = 6;
 /** Whether a step lasts is seen two readings later, and it takes the reading before: so many are kept from window to window. */
-const KEPT = 3;
+export const KEPT = 3;
+/** Stands where there is no reading yet. */
+export const NO_READING = -2;
 
+/** Routes are known by small whole numbers: see route-numbers.ts. */
 export class OwnSteps implements Archived {
-  /** Position of each route's last call, from 1 on; 0 is never. */
-  #lastCalls: Int32Array = new Int32Array(64);
-  #laterCalls = new Map<number, number>();
-  readonly #early = new SumTable();
-  readonly #settled = new SumTable();
-  /** The last readings of the window before, then the window; -2 where there is none. */
-  #routes = new Int32Array(KEPT + 64).fill(-2);
-  #bytes = new Float64Array(KEPT + 64);
+  #rows: Float64Array = new Float64Array(16 * ROW);
+  /** Of the calls before the life has settled: number, step and pause. */
+  #early: number[] = [];
 
   /**
+   * @param routes their numbers: of the last readings of the window before, then `size` of the window; negative where unknown.
+   * @param bytes likewise.
    * @param before requests of this life before the window.
-   * @param events is told of each call with its step, and keeps at most so many.
+   * @param routeCount all numbers are below it.
+   * @param events is told of each call and each growth, and keeps at most so many.
    */
   addWindow(
-    windowRoutes: Int32Array,
-    windowBytes: Float64Array,
+    routes: Int32Array,
+    bytes: Float64Array,
+    size: number,
     before: number,
+    routeCount: number,
     events: GrowthEvents,
     mostEvents: number,
   ): void {
-    const routes = this.#routes;
-    const bytes = this.#bytes;
-    const size = windowRoutes.length;
-    routes.set(windowRoutes, KEPT);
-    bytes.set(windowBytes, KEPT);
-    if (before === 0) events.addCall(windowRoutes[0]!);
+    if (routeCount * ROW > this.#rows.length) this.#rows = wider(this.#rows, routeCount * ROW);
+    const rows = this.#rows;
+    let added = 1;
+    let lowestBefore = lowestOfThree(bytes, 0);
     // Judged is each reading that has one before it and two behind.
-    for (let i = 1; i < size + 1; i++) {
-      if (routes[i - 1] === -2 || routes[i]! < 0) continue;
-      const lowestBefore = Math.min(bytes[i - 1]!, bytes[i]!, bytes[i + 1]!);
-      const lowest = Math.min(bytes[i]!, bytes[i + 1]!, bytes[i + 2]!);
+    for (let i = 1; i <= size; i++) {
       // The rise of the lowest of three readings: a peak that is gone two requests later is no step.
+      const lowest = lowestOfThree(bytes, i);
+      const step = lowest - lowestBefore;
+      lowestBefore = lowest;
+      const route = routes[i]!;
+      if (route < 0 || routes[i - 1] === NO_READING) continue;
       const position = before + i + 1 - KEPT;
-      this.#add(routes[i]!, position, lowest - lowestBefore);
-      events.add(routes[i]!, position, lowest - lowestBefore, lowest, mostEvents);
-    }
-    routes.copyWithin(0, size, size + KEPT);
-    bytes.copyWithin(0, size, size + KEPT);
-  }
-
-  /** @param requests of the whole life: short ones count from earlier on. */
-  sums(requests: number): [route: number, sums: OwnSums][] {
-    const sums = new Map(this.#settled.entries());
-    if (requests < SHORT_LIFE) {
-      for (const [route, own] of this.#early.entries()) {
-        const known = sums.get(route);
-        if (known) addSums(known, own);
-        else sums.set(route, own);
+      const row = route * ROW;
+      const last = rows[row + LAST]!;
+      rows[row + LAST] = position;
+      if (last !== 0 && position >= SETTLED_EARLY) {
+        const pause = Math.min(position - last, LONGEST_PAUSE);
+        if (position < SETTLED_AFTER) this.#early.push(route, step, pause);
+        else addCall(rows, row, step, pause);
+      }
+      if (step > 0) {
+        events.addCalls(routes, added, i + 1);
+        added = i + 1;
+        events.add(route, position, lowest, mostEvents);
       }
     }
-    return [...sums].sort(([a], [b]) => a - b);
+    events.addCalls(routes, added, size + 1);
+    // The calls of a longer life count from later on.
+    if (before > SHORT_LIFE && this.#early.length > 0) this.#early = [];
   }
 
-  transfer(archive: Archive): void {
-    this.#lastCalls = archive.value(this.#lastCalls);
-    this.#laterCalls = archive.value(this.#laterCalls);
-    this.#early.transfer(archive);
-    this.#settled.transfer(archive);
-    this.#routes = archive.value(this.#routes);
-    this.#bytes = archive.value(this.#bytes);
-  }
-
-  #add(route: number, position: number, step: number): void {
-    const last = this.#exchangeLastCall(route, position);
-    if (last === 0 || position < SETTLED_EARLY) return;
-    const pause = Math.min(position - last, LONGEST_PAUSE);
-    (position < SETTLED_AFTER ? this.#early : this.#settled).add(route, step, pause);
-  }
-
-  #exchangeLastCall(route: number, position: number): number {
-    if (route >= COLUMN_ROUTES) {
-      const last = this.#laterCalls.get(route) ?? 0;
-      this.#laterCalls.set(route, position);
-      return last;
+  /**
+   * @param requests of the whole life: short ones count from earlier on.
+   * @param routeOf their numbers.
+   */
+  sums(requests: number, routeOf: Int32Array): [route: number, sums: OwnSums][] {
+    const rows = this.#rows;
+    const early = new Float64Array(rows.length);
+    if (requests < SHORT_LIFE) {
+      for (let i = 0; i < this.#early.length; i += 3) {
+        addCall(early, this.#early[i]! * ROW, this.#early[i + 1]!, this.#early[i + 2]!);
+      }
     }
-    if (route >= this.#lastCalls.length) {
-      const wider = new Int32Array(COLUMN_ROUTES);
-      wider.set(this.#lastCalls);
-      this.#lastCalls = wider;
+    const sums: [number, OwnSums][] = [];
+    for (let row = 0; row < rows.length; row += ROW) {
+      if (rows[row] === 0 && early[row] === 0) continue;
+      const sum = (i: number) => rows[row + i]! + early[row + i]!;
+      sums.push([routeOf[row / ROW]!, [sum(0), sum(1), sum(2), sum(3), sum(4), sum(5)]]);
     }
-    const last = this.#lastCalls[route]!;
-    this.#lastCalls[route] = position;
-    return last;
-  }
-}
-
-/** Six sums per route, in rows. */
-class SumTable implements Archived {
-  #rows: Float64Array = new Float64Array(0);
-  #later = new Map<number, Float64Array>();
-
-  add(route: number, step: number, pause: number): void {
-    let rows = this.#rows;
-    let at = route * SUMS;
-    if (route >= COLUMN_ROUTES) {
-      rows = this.#later.get(route) ?? new Float64Array(SUMS);
-      this.#later.set(route, rows);
-      at = 0;
-    } else if (at >= rows.length) {
-      this.#rows = new Float64Array(SUMS * Math.min(COLUMN_ROUTES, Math.max(32, 2 * (route + 1))));
-      this.#rows.set(rows);
-      rows = this.#rows;
-    }
-    rows[at]! += 1;
-    rows[at + 3]! += pause;
-    rows[at + 4]! += pause * pause;
-    // Nine of ten calls change nothing.
-    if (step === 0) return;
-    rows[at + 1]! += step;
-    rows[at + 2]! += step * step;
-    rows[at + 5]! += pause * step;
+    return sums.sort(([a], [b]) => a - b);
   }
 
   transfer(archive: Archive): void {
     this.#rows = archive.value(this.#rows);
-    this.#later = archive.value(this.#later);
+    this.#early = archive.value(this.#early);
   }
+}
 
-  *entries(): Generator<[route: number, sums: OwnSums]> {
-    for (let at = 0; at < this.#rows.length; at += SUMS) {
-      if (this.#rows[at] !== 0) yield [at / SUMS, [...this.#rows.subarray(at, at + SUMS)] as OwnSums];
-    }
-    for (const [route, row] of this.#later) yield [route, [...row] as OwnSums];
-  }
+function lowestOfThree(bytes: Float64Array, at: number): number {
+  const first = bytes[at]!;
+  const second = bytes[at + 1]!;
+  const third = bytes[at + 2]!;
+  const lower = first < second ? first : second;
+  return lower < third ? lower : third;
+}
+
+function addCall(rows: Float64Array, row: number, step: number, pause: number): void {
+  rows[row]! += 1;
+  rows[row + 3]! += pause;
+  rows[row + 4]! += pause * pause;
+  // Nine of ten calls change nothing.
+  if (step === 0) return;
+  rows[row + 1]! += step;
+  rows[row + 2]! += step * step;
+  rows[row + 5]! += pause * step;
 }
 
 export function addSums(into: OwnSums, from: OwnSums): void {

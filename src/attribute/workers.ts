@@ -7,6 +7,9 @@ import { Origins } from './origins.ts';
 import { Processes } from './processes.ts';
 import { Worker } from './worker.ts';
 
+/** A power of two. */
+const RECENT = 64;
+
 export class Workers implements Archived {
   /** Every worker that had a request, in the order of their first. */
   readonly all: Worker[] = [];
@@ -25,18 +28,32 @@ export class Workers implements Archived {
 
   /** Pids are unique in one place only. */
   readonly #processes: (Processes | undefined)[] = [];
-  #last: Worker | undefined;
+  /** Workers of the last readings, by the lowest bits of their pids: nearly every reading is of one of them. */
+  readonly #recent: (Worker | undefined)[] = new Array(RECENT).fill(undefined);
 
   /** The worker of a reading; a new one when its counters show that the process is not the one of before. */
   workerOf(reading: Reading): Worker {
     if (reading.core > 0) this.concurrent = true;
-    const key = keyOf(reading);
-    const { origin } = reading;
+    const { pid, origin } = reading;
+    if (pid === ABSENT) return this.#find(reading, reading.workerName);
+    const recent = this.#recent[pid & (RECENT - 1)];
+    if (
+      recent !== undefined &&
+      recent.key === pid &&
+      recent.origin === origin &&
+      recent.ended === null &&
+      !recent.isOtherLife(reading, this.concurrent)
+    )
+      return recent;
+    const worker = this.#find(reading, pid);
+    this.#recent[pid & (RECENT - 1)] = worker;
+    return worker;
+  }
+
+  #find(reading: Reading, key: number | string): Worker {
     if (key === '') this.unnamed++;
-    const last = this.#last;
-    const isLast = last !== undefined && last.key === key && last.origin === origin;
-    const processes = this.#in(origin);
-    const worker = isLast ? last : processes.live.get(key);
+    const processes = this.#in(reading.origin);
+    const worker = processes.live.get(key);
     if (worker === undefined) return this.#begin(processes, key);
     if (worker.isOtherLife(reading, this.concurrent)) {
       if (worker.ended === null) {
@@ -48,7 +65,6 @@ export class Workers implements Archived {
     }
     // What was said to have ended goes on: its last lines came late, or the news was of another instance.
     worker.ended = null;
-    this.#last = worker;
     return worker;
   }
 
@@ -60,8 +76,8 @@ export class Workers implements Archived {
       this.notices.implausible ??= { field: Buffer.from(event.field).toString('utf8'), value: event.value };
     if (event.kind === 'memory-report-off') this.memoryReportOff = true;
     this.restarts += this.#in(origin).apply(event);
-    // The last worker may be none of the living any more.
-    this.#last = undefined;
+    // They may be none of the living any more.
+    this.#recent.fill(undefined);
   }
 
   transfer(archive: Archive): void {
@@ -81,7 +97,7 @@ export class Workers implements Archived {
     for (const origin of archive.value([...this.#processes.keys()].filter((key) => this.#processes[key]))) {
       this.#in(origin).transfer(archive, this.all, places);
     }
-    this.#last = undefined;
+    this.#recent.fill(undefined);
   }
 
   #in(origin: number): Processes {
@@ -96,11 +112,6 @@ export class Workers implements Archived {
   #begin(processes: Processes, key: number | string): Worker {
     const worker = processes.begin(key);
     this.all.push(worker);
-    this.#last = worker;
     return worker;
   }
-}
-
-function keyOf({ pid, workerName }: Reading): number | string {
-  return pid === ABSENT ? workerName : pid;
 }

@@ -5,7 +5,7 @@
 import type { Evidence, RouteEvidence } from '../attribute/evidence.ts';
 import { floorsPerLife } from '../attribute/followed-lives.ts';
 import { coarsened, type LifeEvidence } from '../attribute/life.ts';
-import { addRoute, renumberLife } from '../attribute/merge.ts';
+import { addRoute, renumberLives } from '../attribute/merge.ts';
 import { learnRoutes } from '../route/learn.ts';
 
 export interface Gathered {
@@ -36,12 +36,14 @@ export function gatherRoutes(evidence: Evidence, learn: boolean): Gathered {
     if (known) addRoute(known, route);
     else routes[number] = { ...route, name: learned[old]!, examples: [...route.examples] };
   }
-  const followed = evidence.workers.filter(({ life }) => life !== null).length;
-  const mostFloors = floorsPerLife(followed);
-  const lives = evidence.workers
-    .flatMap(({ name, life }) =>
-      life ? [{ worker: name, life: renumberLife(coarsened(life, mostFloors), numbers) }] : [],
-    )
+  const followed = evidence.workers.flatMap(({ name, life }) => (life ? [{ worker: name, life }] : []));
+  const mostFloors = floorsPerLife(followed.length);
+  const renumbered = renumberLives(
+    followed.map(({ life }) => coarsened(life, mostFloors)),
+    numbers,
+  );
+  const lives = followed
+    .map(({ worker }, i) => ({ worker, life: renumbered[i]! }))
     .sort((a, b) => (a.worker < b.worker ? -1 : a.worker > b.worker ? 1 : 0));
   return { routes, lives };
 }
