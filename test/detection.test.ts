@@ -25,7 +25,8 @@ const FORMAT_OF: Record<string, string> = {
   wrapped: 'uwsgi',
 };
 /** These have no request line that is read without --log-format, or none at all. */
-const WITHOUT_REQUESTS = /logformat|log-format|req-logger-stdout-empty|logger-file|maxrequests5|php-fpm\/error/;
+const WITHOUT_REQUESTS =
+  /logformat|log-format|req-logger-stdout-empty|samples\/logger-file|maxrequests5|php-fpm\/error/;
 /** Their log-format happens to write key=value. */
 const READ_AS_LOGFMT = /logformat-(?:all-vars|over-2GiB)/;
 

@@ -13,7 +13,8 @@ const OTHER_FIGURE: Partial<Record<Metric, string>> = {
   pss: 'uWSGI 2.1 logs it with memory-report = 2; use --metric rss for logs of uWSGI 2.0',
   heap: 'log it per request, or leave out --metric to follow the figure that these lines hold',
 };
-const ANY_SERVER = "log the memory of the worker's process in each request's line";
+const ANY_SERVER =
+  "log the memory of the worker's process in each request's line (memory-report = 1 in uWSGI, also for its log-format)";
 
 /** The sentence, or undefined when there is something to report on (an empty log included). */
 export function explainNothing(evidence: Evidence, reading: ReadingOptions): string | undefined {

@@ -39,12 +39,18 @@ export function uwsgiMismatch(line: string): Mismatch | undefined {
   while (start >= 0) {
     const head = followAll(text, start, partsOfHead(text, start));
     if (head.mismatch) return head.mismatch;
-    const next = nextHead(text, head.end);
+    const next = behindIt(text, head.end);
     const stop = behindHead(next < 0 ? text : text.slice(0, next), head.end);
     if (stop) return stop;
     start = next;
   }
   return undefined;
+}
+
+/** Where another record follows, its newline lost. */
+function behindIt(text: string, from: number): number {
+  const memory = text.indexOf(HEAD[0]!.template.slice(0, HEAD[0]!.template.indexOf('%')), from);
+  return memory >= 0 ? memory : text.indexOf('[pid: ', from);
 }
 
 /** Where a record begins, or would. */
