@@ -199,7 +199,18 @@ test('one route that leaks the same with every call', () => {
 
 test('odd evidence never throws and never gives NaN', () => {
   const odd: LifeEvidence[] = [
-    { window: 25, requests: 0, firstBytes: 0, lastBytes: 0, floors: [], tail: [], own: [], stretch: 25, events: [] },
+    {
+      window: 25,
+      requests: 0,
+      firstBytes: 0,
+      lastBytes: 0,
+      floors: [],
+      tail: [],
+      own: [],
+      jumps: [],
+      stretch: 25,
+      events: [],
+    },
     {
       window: 25,
       requests: 25,
@@ -208,6 +219,7 @@ test('odd evidence never throws and never gives NaN', () => {
       floors: [{ bytes: 1, position: 1, calls: [0, 1], steps: [] }],
       tail: [0, 24],
       own: [],
+      jumps: [],
       stretch: 25,
       events: [],
     },

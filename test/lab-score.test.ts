@@ -19,7 +19,8 @@ function scoreOf(lab: string): Promise<Score> {
 
 const MOST_MISATTRIBUTION: [lab: string, most: number][] = [
   ['a', 0.2],
-  ['b2', 0.6],
+  ['b2', 0.4],
+  ['c', 0.6],
   ['n', 0.15],
 ];
 
@@ -48,8 +49,8 @@ test('lab i, where nothing leaks: not a byte is handed out', async () => {
   assert.equal((await scoreOf('i')).falselyBlamedBytes, 0);
 });
 
-test('labs a and n: at least half of the material leaks are found', async () => {
-  for (const lab of ['a', 'n']) {
+test('labs a, b2, c and n: at least half of the material leaks are found', async () => {
+  for (const lab of ['a', 'b2', 'c', 'n']) {
     const { material } = await scoreOf(lab);
     const found = material.filter(({ called }) => called).length;
     assert.ok(material.length > 0 && found * 2 >= material.length, `lab ${lab}: ${found} of ${material.length}`);

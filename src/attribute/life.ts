@@ -8,6 +8,7 @@
 import type { Archive, Archived } from '../state/archive.ts';
 import { Between, FloorList, floorListOf } from './floor-list.ts';
 import { eventsFor, fewerEvents, type GrowthEvent, GrowthEvents } from './growth-events.ts';
+import type { Jumps } from './jumps.ts';
 import { KEPT, NO_READING, OwnSteps, type OwnSums } from './own-steps.ts';
 import { addPairs, type Pairs } from './pairs.ts';
 import { RouteNumbers } from './route-numbers.ts';
@@ -38,6 +39,7 @@ export interface LifeEvidence {
   /** Calls per route behind the last floor. */
   tail: Pairs;
   own: [route: number, sums: OwnSums][];
+  jumps: Jumps[];
   /** Requests per stretch of growth-events.ts. */
   stretch: number;
   events: GrowthEvent[];
@@ -93,6 +95,7 @@ export class Life implements Archived {
       floors: this.#floors.floors(routes),
       tail: this.#rest.calls.pairs(routes),
       own: this.#own.sums(this.#requests, routes),
+      jumps: this.#own.jumps(this.#requests, routes),
       stretch: this.#events.stretch,
       events: this.#events.events(routes),
     };

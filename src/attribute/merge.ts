@@ -2,6 +2,7 @@
 import { UserError } from '../errors.ts';
 import type { Evidence, RouteEvidence, WorkerEvidence } from './evidence.ts';
 import { hashOf, MAX_LIVES } from './followed-lives.ts';
+import { type Jumps, sumJumps } from './jumps.ts';
 import type { LifeEvidence } from './life.ts';
 import { addPairs, type Pairs } from './pairs.ts';
 import { mergeLargest } from './route-sums.ts';
@@ -110,6 +111,7 @@ function renumberLife(
     })),
     tail: renumberPairs(life.tail, numbers),
     own: [...own].sort(([a], [b]) => a - b),
+    jumps: sumJumps(life.jumps.map(([route, ...sums]): Jumps => [numbers[route]!, ...sums])),
     events: life.events.map((event) => ({
       ...event,
       route: numbers[event.route]!,

@@ -5,6 +5,7 @@
  */
 import type { Archive, Archived } from '../state/archive.ts';
 import type { GrowthEvents } from './growth-events.ts';
+import { type Jumps, JumpTable, sumJumps } from './jumps.ts';
 import { wider } from './tally.ts';
 
 /** Requests since a route's previous call count up to here: a longer pause says no more. */
@@ -18,11 +19,12 @@ const SHORT_LIFE = 1300;
 /** Sums over calls: how many, step, step squared, pause, pause squared, pause times step. Bytes and requests. */
 export type OwnSums = [calls: number, step: number, step2: number, pause: number, pause2: number, pauseStep: number];
 
-/** Per route: its sums, and the position of its last call, from 1 on. */
+/** Per route: its sums, the position of its last call, from 1 on, and its calls before the life has settled. */
 const ROW = 8;
 const LAST = 6;
-/** Whether a step lasts is seen two readings later, and it takes the reading before: so many are kept from window to window. */
-export const KEPT = 3;
+const EARLY = 7;
+/** Whether a step lasts is seen two readings later, and a jump takes the three before: so many are kept from window to window. */
+export const KEPT = 5;
 /** Stands where there is no reading yet. */
 export const NO_READING = -2;
 
@@ -31,6 +33,8 @@ export class OwnSteps implements Archived {
   #rows: Float64Array = new Float64Array(16 * ROW);
   /** Of the calls before the life has settled: number, step and pause. */
   #early: number[] = [];
+  readonly #earlyJumps = new JumpTable();
+  readonly #settledJumps = new JumpTable();
 
   /**
    * @param routes their numbers: of the last readings of the window before, then `size` of the window; negative where unknown.
@@ -50,13 +54,21 @@ export class OwnSteps implements Archived {
   ): void {
     if (routeCount * ROW > this.#rows.length) this.#rows = wider(this.#rows, routeCount * ROW);
     const rows = this.#rows;
-    let added = 1;
-    let lowestBefore = lowestOfThree(bytes, 0);
     // Judged is each reading that has one before it and two behind.
-    for (let i = 1; i <= size; i++) {
+    const first = KEPT - 2;
+    const end = first + size;
+    let added = first;
+    // The lowest of three from the third, the second and the last reading before it.
+    let beforeThree = lowestOfThree(bytes, first - 3);
+    let beforeTwo = lowestOfThree(bytes, first - 2);
+    let lowestBefore = lowestOfThree(bytes, first - 1);
+    for (let i = first; i < end; i++) {
       // The rise of the lowest of three readings: a peak that is gone two requests later is no step.
       const lowest = lowestOfThree(bytes, i);
       const step = lowest - lowestBefore;
+      const earlier = beforeThree;
+      beforeThree = beforeTwo;
+      beforeTwo = lowestBefore;
       lowestBefore = lowest;
       const route = routes[i]!;
       if (route < 0 || routes[i - 1] === NO_READING) continue;
@@ -66,8 +78,13 @@ export class OwnSteps implements Archived {
       rows[row + LAST] = position;
       if (last !== 0 && position >= SETTLED_EARLY) {
         const pause = Math.min(position - last, LONGEST_PAUSE);
-        if (position < SETTLED_AFTER) this.#early.push(route, step, pause);
-        else addCall(rows, row, step, pause);
+        if (position < SETTLED_AFTER) {
+          this.#early.push(route, step, pause);
+          this.#earlyJumps.add(route, position, earlier, lowest, ++rows[row + EARLY]!);
+        } else {
+          addCall(rows, row, step, pause);
+          this.#settledJumps.add(route, position, earlier, lowest, rows[row]!);
+        }
       }
       if (step > 0) {
         events.addCalls(routes, added, i + 1);
@@ -75,7 +92,7 @@ export class OwnSteps implements Archived {
         events.add(route, position, lowest, mostEvents);
       }
     }
-    events.addCalls(routes, added, size + 1);
+    events.addCalls(routes, added, end);
     // The calls of a longer life count from later on.
     if (before > SHORT_LIFE && this.#early.length > 0) this.#early = [];
   }
@@ -101,9 +118,22 @@ export class OwnSteps implements Archived {
     return sums.sort(([a], [b]) => a - b);
   }
 
+  /** The jumps, summed like the steps. */
+  jumps(requests: number, routeOf: Int32Array): Jumps[] {
+    const isShort = requests < SHORT_LIFE;
+    const settled = this.#settledJumps.jumps().map(([route, sizeClass, count, callNumbers, fallen]): Jumps => {
+      const earlyCalls = isShort ? this.#rows[route * ROW + EARLY]! : 0;
+      return [route, sizeClass, count, callNumbers + count * earlyCalls, fallen];
+    });
+    const jumps = isShort ? [...this.#earlyJumps.jumps(), ...settled] : settled;
+    return sumJumps(jumps.map(([route, ...sums]): Jumps => [routeOf[route]!, ...sums]));
+  }
+
   transfer(archive: Archive): void {
     this.#rows = archive.value(this.#rows);
     this.#early = archive.value(this.#early);
+    this.#earlyJumps.transfer(archive);
+    this.#settledJumps.transfer(archive);
   }
 }
 

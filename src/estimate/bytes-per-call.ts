@@ -1,7 +1,8 @@
 /**
- * How much a candidate leaks per call. Best are the fits of growth events, where they show anything. Else those of windows:
- * estimates without selection are unbiased and noisy, selected ones steady and some percent too small; their mean is better
- * than either.
+ * How much a candidate leaks per call. Best are the fits of growth events, where they show anything, then the steady ones of
+ * their levels. Else those of windows: estimates without selection are unbiased and noisy, selected ones steady and some
+ * percent too small; their mean is better than either. Where these say next to nothing and jumps prove a leak, its calls take
+ * the size of a jump: those that did not jump found a hole.
  */
 import type { Analysis } from './analysis.ts';
 import { unselectedMain } from './features.ts';
@@ -11,6 +12,8 @@ import { mean, median, standardDeviation } from './statistics.ts';
 
 /** Errors above zero that an unselected estimate needs to count. */
 const SURE = 2;
+/** Errors of a jump's size that are next to nothing known. */
+const JUMP_SHARE = 0.25;
 /** Deviation between fits as a share of the value, where there is one fit only. */
 const LONE_DEVIATION = 0.3;
 
@@ -24,23 +27,30 @@ export interface BytesPerCall {
 }
 
 export function bytesPerCall(analysis: Analysis, column: number): BytesPerCall {
-  const { fits, eventFits, livesAreShort } = analysis;
+  const { fits, eventFits, steadyFits, livesAreShort, levelsAreUnsure } = analysis;
   const windows = unselectedOf(fits, column);
   const events = unselectedOf(eventFits, column);
   const selected = positive(fits.map(({ leaked }) => leaked[column]!));
   const usual = selected.length > 0 ? median(selected) : Math.max(0, mean(windows.values));
-  const value = events.sure.length > 0 ? mean(events.sure) : mean([...windows.sure, usual]);
+  const steady = steadyFits.flatMap(({ leaked, error }) =>
+    leaked[column]! > SURE * error[column]! ? [leaked[column]!] : [],
+  );
+  const main = unselectedMain(analysis, column);
+  const jump = analysis.jumping[column];
+  let value = events.sure.length > 0 ? mean(events.sure) : mean([...windows.sure, usual]);
+  if (jump && main.error > JUMP_SHARE * jump.bytes) value = steady.length > 0 ? mean(steady) : jump.bytes;
+  else if (events.sure.length === 0 && steady.length === steadyFits.length && !levelsAreUnsure) value = mean(steady);
   const all = positive([
     ...selected,
     ...windows.values,
     ...eventFits.map(({ leaked }) => leaked[column]!),
     ...events.values,
+    ...(levelsAreUnsure ? [] : steadyFits.map(({ leaked }) => leaked[column]!)),
   ]);
   const deviation = all.length > 1 ? standardDeviation(all) : LONE_DEVIATION * usual;
   const error = events.errors.length > 0 ? mean(events.errors) : value;
   const half = Math.hypot(INTERVAL.errors * error, INTERVAL.deviations * deviation, INTERVAL.share * value);
   const upward = livesAreShort ? INTERVAL.upwardInShortLives : INTERVAL.upward;
-  const main = unselectedMain(analysis, column);
   return { value, low: Math.max(0, value - half), high: value + upward * half, unselected: main };
 }
 

@@ -15,9 +15,12 @@ export interface Estimate {
   lives: FittedGrowth[];
 }
 
-/** @param routeCount route numbers in the evidence are below it. */
-export function estimate(lives: readonly LifeEvidence[], routeCount: number): Estimate {
-  const analysis = analyse(lives, routeCount);
+/**
+ * @param routeCount route numbers in the evidence are below it.
+ * @param concurrent whether requests of a worker overlap.
+ */
+export function estimate(lives: readonly LifeEvidence[], routeCount: number, concurrent = false): Estimate {
+  const analysis = analyse(lives, routeCount, concurrent);
   const { columnOf, routes } = analysis.candidates;
   const judgements = routes.map((_, column) => judge(analysis, column));
   const judgementOf = (route: number) => judgements[columnOf[route]!];

@@ -3,9 +3,8 @@
  * its error) enter as log(1 + z), capped: beyond 12 errors there is nothing more to prove.
  */
 import { type Analysis, fitsOf } from './analysis.ts';
-import type { Fit } from './fit.ts';
 import type { Role } from './fits.ts';
-import { WEIGHTS } from './model.ts';
+import { JUMPS, STEADY, WEIGHTS } from './model.ts';
 import { mean, median } from './statistics.ts';
 
 export interface Features {
@@ -36,6 +35,8 @@ export interface Features {
 export type FeatureName = keyof Features;
 
 const HIGHEST_Z = 12;
+/** However little speaks for it at first. */
+const LOWEST_SUM = -6;
 /** Bytes that keep ratios and logarithms of small intercepts quiet. */
 const SMALL_STEP = 1e3;
 
@@ -49,7 +50,8 @@ export function features(analysis: Analysis, column: number): Features {
     0,
   );
   const { value, error } = unselectedMain(analysis, column);
-  const logZ = (role: Role) => fitsOf(analysis, role).map((fit) => logOfZ(fit, column));
+  const logZ = (role: Role) =>
+    fitsOf(analysis, role).map(({ leaked, leakedError }) => logOfZ(leaked[column]!, leakedError[column]!));
   const [main, late, plain, ownLate, event] = (['main', 'late', 'plain', 'ownLate', 'event'] as const).map((role) =>
     mean(logZ(role)),
   ) as [number, number, number, number, number];
@@ -75,11 +77,25 @@ export function features(analysis: Analysis, column: number): Features {
   };
 }
 
-/** Between 0 and 1: how likely the route leaks, where logs are like those the weights were fitted to. */
-export function score(values: Features): number {
+/**
+ * Between 0 and 1: how likely the candidate leaks, where logs are like those the weights were fitted to. The features alone
+ * are enough, and so are the steady fits with some support by these; jumps that prove a leak come on top.
+ */
+export function score(analysis: Analysis, column: number): number {
+  const { levelsAreUnsure, livesAreShort, steadyFits, jumping, own, candidates } = analysis;
+  const first = sumOf(features(analysis, column));
+  const logZ = mean(steadyFits.map(({ leaked, error }) => logOfZ(leaked[column]!, error[column]!)));
+  const isRefilling = own[candidates.routes[column]![0]!]!.slopeZ > STEADY.slopeZ;
+  const second = levelsAreUnsure || isRefilling ? first : STEADY.constant + STEADY.first * first + STEADY.logZ * logZ;
+  const proof = livesAreShort ? JUMPS.weightInShortLives : JUMPS.weight;
+  const sum = Math.max(first, second) + (jumping[column] ? proof : 0);
+  return 1 / (1 + Math.exp(-sum));
+}
+
+function sumOf(values: Features): number {
   let sum = 0;
   for (const name of Object.keys(WEIGHTS) as FeatureName[]) sum += WEIGHTS[name] * values[name];
-  return 1 / (1 + Math.exp(-sum));
+  return Math.max(LOWEST_SUM, sum);
 }
 
 /** Bytes per call and error, mean over the main fits that estimate them without selection. */
@@ -91,11 +107,10 @@ export function unselectedMain(analysis: Analysis, column: number): { value: num
   };
 }
 
-function logOfZ({ leaked, leakedError }: Fit, column: number): number {
-  const value = leaked[column]!;
+function logOfZ(value: number, error: number): number {
   if (!(value > 0)) return 0;
   // An error of 0: every group of rows says exactly the same.
-  return Math.log1p(Math.min(HIGHEST_Z, leakedError[column]! > 0 ? value / leakedError[column]! : HIGHEST_Z));
+  return Math.log1p(Math.min(HIGHEST_Z, error > 0 ? value / error : HIGHEST_Z));
 }
 
 function signedLog(value: number, most: number): number {

@@ -58,3 +58,9 @@ export const EVENT_FITS: readonly EventFitOptions[] = [
   { skip: 0.05, gap: 100, ...ofEvents },
   { skip: 0.4, gap: 50, ...ofEvents },
 ];
+
+/** Fits of the rows between levels, see level-rows.ts: of whole lives, and without their beginnings. */
+export const STEADY_FITS: readonly { skip: number; gap: number }[] = [
+  { skip: 0.05, gap: 25 },
+  { skip: 0.3, gap: 25 },
+];

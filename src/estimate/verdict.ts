@@ -1,7 +1,7 @@
 /** The judgement of one candidate, and of the routes that had no column of their own. */
 import type { Analysis } from './analysis.ts';
 import { type BytesPerCall, bytesPerCall } from './bytes-per-call.ts';
-import { features, score } from './features.ts';
+import { score } from './features.ts';
 import type { Finding, Grounds, Verdict } from './finding.ts';
 import { DETECTABLE_ERRORS, ERRORS_OF_REST, INTERVAL, MANY_ROUTES, THRESHOLDS, WARM_UP } from './model.ts';
 import { detectableByNoise, errorByNoise } from './noise.ts';
@@ -29,14 +29,16 @@ export function judge(analysis: Analysis, column: number): Judgement {
   const { totals, candidates, fits } = analysis;
   const size = totals.calls.length >= MANY_ROUTES ? 1 : 0;
   const routes = candidates.routes[column]!;
-  const likely = score(features(analysis, column));
+  const likely = score(analysis, column);
   const estimate = bytesPerCall(analysis, column);
   const { error } = estimate.unselected;
   const doubling = plateauBytesPerDoubling(analysis, column);
   const detectable = error > 0 ? DETECTABLE_ERRORS * error : detectableByNoise(analysis, routes[0]!);
   const calls = routes.reduce((sum, route) => sum + totals.calls[route]!, 0);
   const lives = totals.lives[routes[0]!]!;
-  const isWarmUp = likely >= THRESHOLDS.leak[size]! && lives >= WARM_UP.lives && calls < WARM_UP.calls * lives;
+  const isRareInLives = lives >= WARM_UP.lives && calls < WARM_UP.calls * lives;
+  // Jumps are looked for behind a route's first call only.
+  const isWarmUp = likely >= THRESHOLDS.leak[size]! && isRareInLives && !analysis.jumping[column];
   const isKnown = error > 0 || (detectable !== null && totals.windows[routes[0]!]! >= LEAST_WINDOWS);
   let verdict: Verdict = 'unclear';
   if (likely >= THRESHOLDS.leak[size]! && !isWarmUp) verdict = 'leak';

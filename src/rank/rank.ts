@@ -21,6 +21,7 @@ export function rank(evidence: Evidence, options: Options, incomplete: Incomplet
   const { findings, lives: fitted } = estimate(
     lives.map(({ life }) => life),
     routes.length,
+    evidence.concurrent,
   );
   const accounting = accountFor(
     evidence,

@@ -2,6 +2,7 @@
  * What is kept of a worker's life, computed from the whole list of its requests by the definitions: the floor of a window is
  * its lowest reading, the last of equals; windows are merged in pairs when there are too many.
  */
+import { LEAST_JUMP_BYTES, sizeClassOf } from '../../src/attribute/jumps.ts';
 import { BASE_WINDOW } from '../../src/attribute/life.ts';
 
 export interface LifeRequest {
@@ -18,6 +19,7 @@ export interface NaiveLife {
   floors: { bytes: number; position: number; calls: Map<number, number>; steps: Map<number, number> }[];
   tail: Map<number, number>;
   own: Map<number, number[]>;
+  jumps: number[][];
 }
 
 /** What is left after coarsening: windows of the smallest size of which there are few enough, half of the last one there. */
@@ -46,6 +48,7 @@ export function naiveLife(requests: readonly LifeRequest[], mostFloors: number):
     })),
     tail: callsOf(requests, positions.at(-1) ?? 0, requests.length),
     own: ownOf(requests),
+    jumps: jumpsOf(requests),
   };
 }
 
@@ -87,4 +90,39 @@ function ownOf(requests: readonly LifeRequest[]): Map<number, number[]> {
     for (const [k, value] of [1, step, step * step, pause, pause * pause, pause * step].entries()) sums[k]! += value;
   }
   return own;
+}
+
+/** Per route and class of sizes: jumps, the sum of the numbers of their calls, and those half given back: see jumps.ts. */
+function jumpsOf(requests: readonly LifeRequest[]): number[][] {
+  const begin = requests.length < 1300 ? 45 : 200;
+  const lowest = (from: number) => Math.min(...requests.slice(from, from + 3).map(({ bytes }) => bytes));
+  const found: { at: number; key: [route: number, sizeClass: number]; number: number; hasFallen: boolean }[] = [];
+  for (const route of new Set(requests.map((request) => request.route))) {
+    if (route < 0) continue;
+    const calls = requests.flatMap((request, i) =>
+      request.route === route && i > 0 && i + 2 < requests.length ? [i] : [],
+    );
+    const judged = calls.slice(1).filter((i) => i + 1 >= begin);
+    const isJump = (i: number) => lowest(i) - lowest(i - 3) >= LEAST_JUMP_BYTES;
+    judged.forEach((at, number) => {
+      const rise = lowest(at) - lowest(at - 3);
+      if (rise < LEAST_JUMP_BYTES) return;
+      // Not so near that it has readings of before the jump before it. Another jump meanwhile takes the place of this one.
+      const next = judged.slice(number + 1).find((i) => i >= at + 3 || isJump(i));
+      // What is pending when a life settles is forgotten.
+      const isSeen = next !== undefined && next >= at + 3 && !(at + 1 < 200 && next + 1 >= 200);
+      const hasFallen = isSeen && lowest(next - 3) <= lowest(at) - rise / 2;
+      found.push({ at, key: [route, sizeClassOf(rise)], number: number + 1, hasFallen });
+    });
+  }
+  const jumps = new Map<string, number[]>();
+  for (const { key, number, hasFallen } of found.sort((a, b) => a.at - b.at)) {
+    const sums = jumps.get(key.join()) ?? [...key, 0, 0, 0];
+    if (jumps.size === 1024 && !jumps.has(key.join())) continue;
+    jumps.set(key.join(), sums);
+    sums[2]! += 1;
+    sums[3]! += number;
+    sums[4]! += hasFallen ? 1 : 0;
+  }
+  return [...jumps.values()].sort((a, b) => a[0]! - b[0]! || a[1]! - b[1]!);
 }
