@@ -18,6 +18,8 @@ export function analysisCommand(
     .optionsGroup('Files:')
     .option('-r, --recursive', 'read all files in the folders named')
     .option('--separate', 'files of different names are of different servers: a pid in one is not that pid in another')
+    .option('--config <file>', 'options from this file instead of leakrank.config.json or "leakrank" in package.json')
+    .option('--no-config', 'no configuration file')
     .optionsGroup('What to look at:')
     .addOption(
       new Option('--metric <figure>', 'the memory figure to follow (default: rss, else what the lines hold)').choices(

@@ -48,8 +48,6 @@ export function program() {
     .addOption(new Option('--color <when>', 'colour').choices(['auto', 'always', 'never']).default('auto' as const))
     .option('--no-color', 'the same as --color never')
     .option('-q, --quiet', 'no warnings on standard error')
-    .option('--config <file>', 'options from this file instead of leakrank.config.json or "leakrank" in package.json')
-    .option('--no-config', 'no configuration file')
     .addHelpText('after', NOTES);
 }
 

@@ -4,8 +4,10 @@ import { printInspect } from '../inspect/print-inspect.ts';
 import { resolveOptions } from '../options.ts';
 import { safeJson } from '../term/text.ts';
 import { analysisCommand, integer, Option } from './analysis-options.ts';
+import { parseConfigured } from './configured.ts';
 import { sourcesOf } from './inputs.ts';
 import { complain, connect, put } from './output.ts';
+import { createProgram } from './program.ts';
 import { tableStyle } from './style.ts';
 import { EXIT, type Surroundings } from './surroundings.ts';
 
@@ -35,9 +37,10 @@ export function program() {
 }
 
 export async function run(surroundings: Surroundings): Promise<number> {
-  const { args, stdin, stdout, signal } = surroundings;
+  const { stdin, stdout, signal } = surroundings;
   const parsed = connect(program(), surroundings);
-  parsed.parse(args, { from: 'user' });
+  // Its reports are not those of the main command.
+  await parseConfigured(parsed, createProgram(), surroundings, ['json', 'output']);
   const flags = parsed.opts();
   if (parsed.args.length === 0 && stdin.isTTY) {
     parsed.outputHelp({ error: true });

@@ -58,8 +58,6 @@ export function createProgram() {
     .option('--memory-threshold <MB>', 'only paths above so many MB of 10^6 bytes (default: 10)', anyInteger)
     .option('--no-normalize-nums', 'keep digits in paths')
     .optionsGroup('Options:')
-    .option('--config <file>', 'options from this file instead of leakrank.config.json or "leakrank" in package.json')
-    .option('--no-config', 'no configuration file')
     .version(VERSION, '-V, --version', 'print the version')
     .addHelpText('after', `${commandList()}${EXAMPLES}`);
 }
