@@ -1,0 +1,7 @@
+/** The text of a server's snippet, from the file in the package. */
+import { readFile } from 'node:fs/promises';
+import type { Server } from './servers.ts';
+
+export async function snippetOf({ file }: Server): Promise<string> {
+  return await readFile(new URL(`snippets/${file}`, import.meta.url), 'utf8');
+}
