@@ -71,7 +71,7 @@ test('markdown: gates, then the answer, then at most 20 rows that begin with the
     [
       ['**leak**', '`/leak/rare`'],
       ['**leak**', '`/leak/big/{id}`'],
-      ['plateau', '`/bloat/report`'],
+      ['unclear', '`/leak/cache-unbounded/{hash}`'],
     ],
   );
   assert.ok((await print('markdown', wide(100))).includes('94 more routes not shown.'));
