@@ -18,8 +18,14 @@ export const LAYOUT = {
 const INPUT = 16_384 + 65_536 * 16 + 4_194_304;
 const PAGE = 65_536;
 
+/** WebAssembly.Memory, named apart from it: this stands in the published types, and not every program has those. */
+export interface LinearMemory {
+  readonly buffer: ArrayBuffer;
+  grow(pages: number): number;
+}
+
 export interface ScanFunctions {
-  memory: WebAssembly.Memory;
+  memory: LinearMemory;
   /** 1 when [start, end) is a record of uWSGI, whose fields are then in memory. */
   parse: (start: number, end: number, doubtful: number) => number;
   /** The address behind the head of a record, or 0. */
