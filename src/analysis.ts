@@ -22,8 +22,10 @@ export class Analysis implements RecognizerSink {
 
   readonly #options: Options;
   readonly #selectsRequests: boolean;
-  /** Where the last request lies; a damaged line has no time of its own. */
-  #place: Place;
+  readonly #selectsTimes: boolean;
+  /** Where the last request of each origin lies; a damaged line has no time of its own. */
+  readonly #places: Place[] = [];
+  readonly #firstPlace: Place;
   #input: InputCounts = emptyCounts('');
   #wrappers: readonly string[] = [];
   /** Of the record that comes next. */
@@ -32,12 +34,13 @@ export class Analysis implements RecognizerSink {
   constructor(options: Options) {
     this.#options = options;
     const { selection } = options;
-    this.#place = selection.since === undefined ? 'inside' : 'before';
+    this.#firstPlace = selection.since === undefined ? 'inside' : 'before';
     this.#attributor = new Attributor(options.metric, (metric) => {
       const { metrics } = this.#input;
       metrics[metric] = (metrics[metric] ?? 0) + 1;
     });
     this.#router = new Router(this.memory, options);
+    this.#selectsTimes = selection.since !== undefined || selection.until !== undefined;
     this.#selectsRequests = selection.statuses.length > 0 || selection.methods.length > 0;
   }
 
@@ -51,6 +54,7 @@ export class Analysis implements RecognizerSink {
     this.#wrappers = [];
     this.#inputs.push(this.#input);
     this.#attributor.startFile(name);
+    this.#router.startInput();
     return this;
   }
 
@@ -71,7 +75,7 @@ export class Analysis implements RecognizerSink {
     formats[this.#format] = (formats[this.#format] ?? 0) + 1;
     const { selection } = this.#options;
     const place = placeInTime(selection, reading.time);
-    this.#place = place;
+    if (this.#selectsTimes) this.#places[reading.origin] = place;
     if (place !== 'inside') {
       this.#leftOut++;
       if (place === 'before') this.#attributor.before(reading);
@@ -86,8 +90,9 @@ export class Analysis implements RecognizerSink {
 
   tornReading(reading: Reading): void {
     this.#input.malformedLines++;
-    if (this.#place === 'inside') this.#attributor.torn(reading);
-    else if (this.#place === 'before') this.#attributor.before(reading);
+    const place = this.#places[reading.origin] ?? this.#firstPlace;
+    if (place === 'inside') this.#attributor.torn(reading);
+    else if (place === 'before') this.#attributor.before(reading);
   }
 
   malformed(): void {

@@ -53,6 +53,7 @@ export class Attributor implements Archived {
   /** The name of the file that the next lines come from. */
   startFile(name: string): void {
     this.#file = name;
+    this.routes.startFile(name);
   }
 
   /** @param origin where the line stood that told it; see {@link Reading.origin}. */
@@ -63,7 +64,7 @@ export class Attributor implements Archived {
   /** A request of `route`, or of {@link NO_ROUTE}. */
   request(reading: Reading, route: number, lineNumber: number): void {
     const worker = this.workers.workerOf(reading);
-    const unlogged = worker.count(reading, this.workers.concurrent);
+    const unlogged = worker.count(reading);
     worker.inside = true;
     worker.requests++;
     this.requests++;
@@ -99,7 +100,7 @@ export class Attributor implements Archived {
   /** A damaged line: the worker's memory is known, the request is not. */
   torn(reading: Reading): void {
     const worker = this.workers.workerOf(reading);
-    worker.count(reading, this.workers.concurrent);
+    worker.count(reading);
     worker.inside = true;
     this.unattributed.torn++;
     const memory = this.#measure(reading, worker);
@@ -117,7 +118,7 @@ export class Attributor implements Archived {
   /** A request before the chosen times: it only sets what the worker's growth is counted from. */
   before(reading: Reading): void {
     const worker = this.workers.workerOf(reading);
-    worker.count(reading, this.workers.concurrent);
+    worker.count(reading);
     const metric = worker.metric ?? this.#choose(reading, worker);
     if (metric === undefined || reading.kind !== 'level' || worker.kind !== 'level') return;
     const memory = reading.memory(metric);
@@ -130,7 +131,7 @@ export class Attributor implements Archived {
   /** A request after the chosen times. Where the clock was set back, later lines lie within them again: behind a gap. */
   after(reading: Reading): void {
     const worker = this.workers.workerOf(reading);
-    worker.count(reading, this.workers.concurrent);
+    worker.count(reading);
     worker.gap = true;
   }
 

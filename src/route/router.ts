@@ -2,6 +2,7 @@
 
 import type { Reading } from '../parse/reading.ts';
 import type { ScanFunctions, ScanMemory } from '../wasm/scan-memory.ts';
+import { MAX_EXAMPLES, mergeExamples } from './examples.ts';
 import { groupPath, pathOf } from './path.ts';
 import type { RouteFunction } from './route-function.ts';
 
@@ -17,7 +18,6 @@ export interface RouterOptions {
 /** The row of all routes beyond the bound. */
 export const OTHER_ROUTES = '(other routes)';
 
-const MAX_EXAMPLES = 2;
 /** Longer route names and examples are cut: they come from whoever sends requests. */
 const LONGEST_NAME = 1024;
 
@@ -30,7 +30,9 @@ export class Router {
   readonly #paths: ScanFunctions;
   readonly #numbers = new Map<string, number>();
   readonly #names: string[] = [];
-  readonly #examples: string[][] = [];
+  readonly #examples: (readonly string[])[] = [];
+  /** How many requests of each route have been looked at for examples, in the present input. */
+  #shown: Uint8Array = new Uint8Array(64);
   readonly #hidden: boolean[] = [];
   /** The log names them itself. */
   readonly #given = new Set<number>();
@@ -50,7 +52,12 @@ export class Router {
     return this.#names[route]!;
   }
 
-  /** Up to two raw paths of the route, the first ones seen. */
+  /** The next readings are of another input. */
+  startInput(): void {
+    this.#shown.fill(0);
+  }
+
+  /** Up to two raw paths of the route: the smallest of those that its first two requests had in each input. */
   examples(route: number): readonly string[] {
     return this.#examples[route]!;
   }
@@ -68,6 +75,7 @@ export class Router {
       route = this.#resolve(reading.uri());
       paths.keep(route);
     }
+    if (this.#shown[route]! < MAX_EXAMPLES) this.#show(route, reading);
     return route;
   }
 
@@ -110,9 +118,12 @@ export class Router {
       const full = this.#names.length >= this.#options.maxRoutes;
       route = full ? this.#number(OTHER_ROUTES) : this.#number(copyOf(name));
     }
-    const examples = this.#examples[route]!;
-    if (examples.length < MAX_EXAMPLES && !examples.includes(path)) examples.push(copyOf(path));
     return route;
+  }
+
+  #show(route: number, reading: Reading): void {
+    this.#shown[route]!++;
+    this.#examples[route] = mergeExamples(this.#examples[route]!, [copyOf(pathOf(reading.uri()))]);
   }
 
   #number(name: string): number {
@@ -127,6 +138,11 @@ export class Router {
     this.#names.push(name);
     this.#examples.push([]);
     this.#hidden.push(hidden);
+    if (this.#names.length > this.#shown.length) {
+      const shown = new Uint8Array(this.#shown.length * 2);
+      shown.set(this.#shown);
+      this.#shown = shown;
+    }
     return this.#names.length - 1;
   }
 }

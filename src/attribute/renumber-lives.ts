@@ -1,0 +1,66 @@
+/** Lives whose routes get other numbers. */
+import { type Jumps, sumJumps } from './jumps.ts';
+import type { LifeEvidence } from './life.ts';
+import { addSums, type OwnSums } from './own-steps.ts';
+import { addPairs, type Pairs } from './pairs.ts';
+
+/** The same lives with other numbers for their routes; several old ones may have one new one. */
+export function renumberLives(lives: readonly LifeEvidence[], numbers: readonly number[]): LifeEvidence[] {
+  const renumberPairs = new Set(numbers).size === numbers.length ? exchangeNumbers : joinNumbers;
+  return lives.map((life) => renumberLife(life, numbers, renumberPairs));
+}
+
+function renumberLife(
+  life: LifeEvidence,
+  numbers: readonly number[],
+  renumberPairs: (pairs: Pairs, numbers: readonly number[]) => Pairs,
+): LifeEvidence {
+  return {
+    ...life,
+    floors: life.floors.map((floor) => ({
+      ...floor,
+      calls: renumberPairs(floor.calls, numbers),
+      steps: renumberPairs(floor.steps, numbers),
+    })),
+    tail: renumberPairs(life.tail, numbers),
+    own: renumberOwn(life.own, numbers),
+    jumps: sumJumps(life.jumps.map(([route, ...sums]): Jumps => [numbers[route]!, ...sums])),
+    events: life.events.map((event) => ({
+      ...event,
+      route: numbers[event.route]!,
+      calls: renumberPairs(event.calls, numbers),
+    })),
+  };
+}
+
+/** Where no two routes become one. */
+function exchangeNumbers(pairs: Pairs, numbers: readonly number[]): Pairs {
+  const exchanged = pairs.slice();
+  for (let i = 0; i < exchanged.length; i += 2) exchanged[i] = numbers[exchanged[i]!]!;
+  return exchanged;
+}
+
+function joinNumbers(pairs: Pairs, numbers: readonly number[]): Pairs {
+  const renumbered: Pairs = [];
+  addPairs(renumbered, pairs, numbers);
+  return renumbered;
+}
+
+/** Sums of squares may be too large to be exact: those of routes that become one are added in an order of their own. */
+function renumberOwn(own: LifeEvidence['own'], numbers: readonly number[]): LifeEvidence['own'] {
+  const sorted = own
+    .map(([route, sums]): LifeEvidence['own'][number] => [numbers[route]!, [...sums]])
+    .sort(([a, x], [b, y]) => a - b || compareSums(x, y));
+  const joined: LifeEvidence['own'] = [];
+  for (const entry of sorted) {
+    const last = joined.at(-1);
+    if (last?.[0] === entry[0]) addSums(last[1], entry[1]);
+    else joined.push(entry);
+  }
+  return joined;
+}
+
+function compareSums(a: OwnSums, b: OwnSums): number {
+  for (const [i, one] of a.entries()) if (one !== b[i]) return one - b[i]!;
+  return 0;
+}
