@@ -14,6 +14,7 @@ import { Recognizer } from './parse/recognizer.ts';
 import { explainNothing } from './rank/nothing.ts';
 import { rank } from './rank/rank.ts';
 import { sum } from './rank/sum.ts';
+import type { Incomplete } from './rank/warnings.ts';
 import type { Report } from './report/report.ts';
 import type { Source } from './source/source.ts';
 
@@ -25,13 +26,19 @@ export interface RunResult {
   problems: UserError[];
 }
 
-/**
- * Reads the sources as one log.
- *
- * @param classic also collects what pyuwsgimemhog would have printed.
- * @throws UserError when no source could be read, or when there is nothing in them to report on.
- */
-export async function run(sources: readonly Source[], options: Options, classic?: ClassicSums): Promise<RunResult> {
+export interface Gathered {
+  evidence: Evidence;
+  problems: UserError[];
+  /** Reading was stopped before the end. */
+  interrupted: boolean;
+}
+
+/** Reads the sources as one log, and keeps what there is to keep of them. */
+export async function gather(
+  sources: readonly Source[],
+  options: Options,
+  classic?: ClassicSums,
+): Promise<Gathered> {
   const analysis = new Analysis(options);
   const problems: UserError[] = [];
   let interrupted = false;
@@ -52,13 +59,28 @@ export async function run(sources: readonly Source[], options: Options, classic?
     handler.finish();
     interrupted = options.signal?.aborted ?? false;
   }
-  const evidence = analysis.evidence();
+  return { evidence: analysis.evidence(), problems, interrupted };
+}
+
+/**
+ * Reads the sources as one log.
+ *
+ * @param classic also collects what pyuwsgimemhog would have printed.
+ * @throws UserError when no source could be read, or when there is nothing in them to report on.
+ */
+export async function run(sources: readonly Source[], options: Options, classic?: ClassicSums): Promise<RunResult> {
+  const { evidence, problems, interrupted } = await gather(sources, options, classic);
   const complete = !interrupted && problems.length === 0;
   if (problems.length > 0 && problems.length === sources.length && sum(evidence.inputs, lineCount) === 0) {
     throw new UserError(problems.map((problem) => problem.message).join('\n'));
   }
   const nothing = complete ? explainNothing(evidence, options.reading) : undefined;
   if (nothing) throw new UserError(nothing);
-  const report = rank(evidence, options, { problems: problems.length, interrupted });
-  return { report: { ...report, gates: gatesOf(report, options.limits) }, evidence, problems };
+  return { report: reportOn(evidence, options, { problems: problems.length, interrupted }), evidence, problems };
+}
+
+/** The report of evidence, however it was come by. */
+export function reportOn(evidence: Evidence, options: Options, incomplete: Incomplete): Report {
+  const report = rank(evidence, options, incomplete);
+  return { ...report, gates: gatesOf(report, options.limits) };
 }
