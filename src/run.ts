@@ -34,11 +34,7 @@ export interface Gathered {
 }
 
 /** Reads the sources as one log, and keeps what there is to keep of them. */
-export async function gather(
-  sources: readonly Source[],
-  options: Options,
-  classic?: ClassicSums,
-): Promise<Gathered> {
+export async function gather(sources: readonly Source[], options: Options, classic?: ClassicSums): Promise<Gathered> {
   const analysis = new Analysis(options);
   const problems: UserError[] = [];
   let interrupted = false;

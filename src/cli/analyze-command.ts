@@ -4,11 +4,8 @@ import { UserError } from '../errors.ts';
 import type { GateOptions } from '../gate/limits.ts';
 import { type Options, resolveOptions } from '../options.ts';
 import { PRINTERS } from '../report/printers.ts';
-import type { Report } from '../report/report.ts';
 import { run as analyze } from '../run.ts';
 import { STANDARD_INPUT } from '../source/find-files.ts';
-import { painter, wantsColour } from '../term/colour.ts';
-import { printable } from '../term/text.ts';
 import { parseConfigured } from './configured.ts';
 import { deliver } from './deliver.ts';
 import { gateStatus } from './gate-status.ts';
@@ -17,8 +14,8 @@ import { complain, connect } from './output.ts';
 import { createProgram } from './program.ts';
 import { reportOfInput } from './report-of-input.ts';
 import { type ReportTarget, reportTargets } from './report-targets.ts';
-import { colourChoice } from './style.ts';
 import { EXIT, type Surroundings } from './surroundings.ts';
+import { warn } from './warn.ts';
 
 export { createProgram as program } from './program.ts';
 
@@ -83,9 +80,4 @@ function refuseClassicFlags(flags: Flags, targets: readonly ReportTarget[]): voi
     throw new UserError(
       `${flag} goes with --report classic only; ${flag === '--no-normalize-nums' ? '--no-group keeps paths as they are' : 'the table shows every route, see --top'}`,
     );
-}
-
-function warn(report: Report, flags: Flags, { stderr, env }: Surroundings): void {
-  const paint = painter(wantsColour({ choice: colourChoice(flags), isTerminal: stderr.isTTY === true, env }));
-  for (const { message } of report.warnings) stderr.write(`${paint('yellow', 'warning:')} ${printable(message)}\n`);
 }

@@ -27,6 +27,16 @@ export const COMMANDS: readonly CommandEntry[] = [
   },
   { name: 'compare', summary: 'what changed between two logs', load: () => import('./compare-command.ts') },
   {
+    name: 'collect',
+    summary: 'keeps what a log says as a small file',
+    load: () => import('./collect-command.ts'),
+  },
+  {
+    name: 'merge',
+    summary: 'the report on what was collected on many hosts',
+    load: () => import('./merge-command.ts'),
+  },
+  {
     name: 'instrument',
     summary: 'what makes a server log its memory, to copy',
     load: () => import('./instrument-command.ts'),

@@ -21,7 +21,9 @@ const list =
 const fields =
   (checks: Readonly<Record<string, Check>>): Check =>
   (value) =>
-    typeof value === 'object' && value !== null && Object.entries(checks).every(([key, check]) => check(own(value, key)));
+    typeof value === 'object' &&
+    value !== null &&
+    Object.entries(checks).every(([key, check]) => check(own(value, key)));
 const map =
   (item: Check): Check =>
   (value) =>
@@ -51,7 +53,15 @@ const route = fields({
   given: flag,
   examples: list(text),
   calls: count,
-  ...numbers('grossBytes', 'netBytes', 'highWaterBytes', 'growthCalls', 'peakCalls', 'peakSumBytes', 'largestPeakBytes'),
+  ...numbers(
+    'grossBytes',
+    'netBytes',
+    'highWaterBytes',
+    'growthCalls',
+    'peakCalls',
+    'peakSumBytes',
+    'largestPeakBytes',
+  ),
   largest: list(largest),
 });
 

@@ -43,7 +43,8 @@ function opened(line: Buffer, name: string): Buffer {
   const own = line.subarray(key + 1);
   const text = own.toString('latin1', 0, 200);
   const header = HEADER.exec(text)?.[0] ?? text.split(' ', 3).join(' ');
-  if (!text.startsWith(START)) throw new UserError(`${name} is no evidence file of leakrank; make one with: leakrank collect`);
+  if (!text.startsWith(START))
+    throw new UserError(`${name} is no evidence file of leakrank; make one with: leakrank collect`);
   const packed = Buffer.from(own.toString('latin1', header.length).trim(), 'base64');
   return unsealed(header, packed, SEAL, name);
 }
@@ -65,7 +66,8 @@ async function* linesOf(source: Source): AsyncGenerator<Buffer> {
     // A chunk is valid until the next is asked for.
     pieces.push(Buffer.from(chunk.subarray(from)));
     length += chunk.length - from;
-    if (length > LONGEST_LINE) throw new UserError(`${source.name} is no evidence file of leakrank: a line is too long`);
+    if (length > LONGEST_LINE)
+      throw new UserError(`${source.name} is no evidence file of leakrank: a line is too long`);
   }
   const last = Buffer.concat(pieces);
   if (!isBlank(last)) yield last;

@@ -24,7 +24,9 @@ export async function mergeSources(sources: readonly Source[], signal?: AbortSig
       for (const id of label.ids) {
         const other = nameOf.get(id);
         if (other !== undefined)
-          throw new UserError(`${name} and ${other} hold the same evidence; its requests would count twice, leave one out`);
+          throw new UserError(
+            `${name} and ${other} hold the same evidence; its requests would count twice, leave one out`,
+          );
         nameOf.set(id, name);
       }
       first ??= { name, label, sum: new EvidenceSum(label.shape.maxRoutes) };

@@ -59,7 +59,8 @@ export function shaped(options: Options, shape: Shape): Options {
 export function refuseOtherShape(first: { shape: Shape; name: string }, second: { shape: Shape; name: string }): void {
   for (const [key, flag] of Object.entries(FLAGS) as [keyof Shape, string][]) {
     if (JSON.stringify(first.shape[key]) === JSON.stringify(second.shape[key])) continue;
-    const advice = key === 'since' || key === 'until' ? `the same ${flag}, as a time and not as 2h` : `the same ${flag}`;
+    const advice =
+      key === 'since' || key === 'until' ? `the same ${flag}, as a time and not as 2h` : `the same ${flag}`;
     throw new UserError(
       `${first.name} and ${second.name} were collected with different ${flag}; collect both with ${advice}`,
     );
