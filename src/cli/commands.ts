@@ -37,6 +37,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import('./merge-command.ts'),
   },
   {
+    name: 'clickhouse',
+    summary: 'the report on a log in ClickHouse',
+    load: () => import('./clickhouse-command.ts'),
+  },
+  {
     name: 'instrument',
     summary: 'what makes a server log its memory, to copy',
     load: () => import('./instrument-command.ts'),

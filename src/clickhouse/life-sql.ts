@@ -47,6 +47,11 @@ readings AS (
 )`;
 }
 
+/** The first and the last line of each life. */
+export const ENDS = `
+SELECT argMin(line, ord) AS first_line, argMax(line, ord) AS last_line, min(ord) AS first_ord, max(ord) AS last_ord
+FROM lives GROUP BY worker_key, life`;
+
 /** Per worker: how much of what. */
 export const WORKERS = `
 SELECT worker, count() AS requests, argMin(bytes, n) AS first_bytes, argMax(bytes, n) AS last_bytes, max(bytes) AS peak_bytes,

@@ -3,6 +3,7 @@
  * ord, by which each worker's requests are ordered.
  */
 import type { Metric } from '../parse/reading.ts';
+import type { Selection } from '../select.ts';
 import { identifier, literal } from './sql.ts';
 
 export interface ColumnNames {
@@ -17,6 +18,8 @@ export type Shape =
   | { kind: 'lines'; column: string; order: string | undefined }
   | { kind: 'columns'; columns: ColumnNames };
 
+export type TimeSpan = Pick<Selection, 'since' | 'until'>;
+
 const FIGURES: Partial<Record<Metric, string>> = { rss: '{rss usage: ', vsz: '{address space usage: ' };
 
 /** What stands between two texts, the first of them searched for from `from` on. */
@@ -25,8 +28,13 @@ const upTo = (start: string, end: string) =>
   `substring(line, ${start}, position(line, ${literal(end)}, toUInt64(${start})) - ${start})`;
 
 /** @param from a table, or a table function. */
-export function rowsSql(from: string, shape: Shape, metric: Metric): string {
-  return shape.kind === 'columns' ? fromColumns(from, shape.columns) : fromLines(from, shape, metric);
+export function rowsSql(from: string, shape: Shape, metric: Metric, { since, until }: TimeSpan): string {
+  const rows = shape.kind === 'columns' ? fromColumns(from, shape.columns) : fromLines(from, shape, metric);
+  const limits = [
+    ...(since === undefined ? [] : [`time >= ${since}`]),
+    ...(until === undefined ? [] : [`time <= ${until}`]),
+  ];
+  return limits.length === 0 ? rows : `SELECT * FROM (${rows}) WHERE ${limits.join(' AND ')}`;
 }
 
 function fromColumns(from: string, { worker, path, bytes, order, time }: ColumnNames): string {
@@ -36,7 +44,7 @@ function fromColumns(from: string, { worker, path, bytes, order, time }: ColumnN
       : `toUnixTimestamp64Milli(toDateTime64(${identifier(time)}, 3, 'UTC'))`;
   return `
   SELECT toString(${identifier(worker)}) AS worker_key, toInt64(-1) AS app, toInt64(-1) AS own, toInt64(-1) AS core,
-    toInt64(${identifier(bytes)}) AS bytes, toString(${identifier(path)}) AS uri, ${moment} AS time, ${identifier(order)} AS ord
+    toInt64(${identifier(bytes)}) AS bytes, toString(${identifier(path)}) AS uri, ${moment} AS time, ${identifier(order)} AS ord, '' AS line
   FROM ${from}`;
 }
 
@@ -49,7 +57,7 @@ function fromLines(from: string, { column, order }: Extract<Shape, { kind: 'line
     toInt64OrDefault(${upTo(after(' on core ', 'end_at'), ')')}, toInt64(-1)) AS core,
     toInt64OrDefault(${upTo(figure, ' ')}, toInt64(0)) AS bytes,
     substring(line, uri_at, end_at - uri_at) AS uri,
-    toUnixTimestamp(parseDateTimeOrNull(substring(line, date_at, 24), '%a %b %e %H:%i:%s %Y', 'UTC')) * 1000 AS time, ord
+    toUnixTimestamp(parseDateTimeOrNull(substring(line, date_at, 24), '%a %b %e %H:%i:%s %Y', 'UTC')) * 1000 AS time, ord, line
   FROM (
     SELECT line, ord, toUInt64(${after('[pid: ')}) AS pid_at, toUInt64(${after('|req: ', 'pid_at')}) AS own_at,
       toUInt64(${after('} [', 'own_at')}) AS date_at, toUInt64(position(line, ' ', date_at + 26) + 1) AS uri_at,
@@ -60,8 +68,9 @@ function fromLines(from: string, { column, order }: Extract<Shape, { kind: 'line
 }
 
 export function linesSql(from: string, column: string, order: string | undefined): string {
-  const ord = order === undefined ? 'rowNumberInAllBlocks() + 1' : identifier(order);
-  return `SELECT ${identifier(column)} AS line, ${ord} AS ord FROM ${from}`;
+  if (order !== undefined) return `SELECT ${identifier(column)} AS line, ${identifier(order)} AS ord FROM ${from}`;
+  // Rows are numbered as one thread reads them.
+  return `SELECT ${identifier(column)} AS line, rowNumberInAllBlocks() + 1 AS ord FROM ${from} SETTINGS max_threads = 1`;
 }
 
 export function isRequest(): string {

@@ -25,10 +25,8 @@ export interface SqlLog {
   otherLines: number;
 }
 
-/** What is known of each worker beside its requests: how it ended. */
-export type Endings = ReadonlyMap<string, string | null>;
-
-export async function evidenceOfSql(engine: Engine, log: SqlLog, endings: Endings): Promise<Evidence> {
+/** @param around the evidence of the lines around: how workers began and ended. */
+export async function evidenceOfSql(engine: Engine, log: SqlLog, around: Evidence | undefined): Promise<Evidence> {
   const ask = (query: string, params = {}) => engine.rows(`WITH ${log.readings.trim()} ${query.trim()}`, params);
   const [totals = {}] = await ask(TOTALS);
   const workerRows = await ask(WORKERS);
@@ -71,6 +69,7 @@ export async function evidenceOfSql(engine: Engine, log: SqlLog, endings: Ending
     life.own.sort(([a], [b]) => a - b);
     life.jumps = sumJumps(life.jumps);
   }
+  const endings = new Map(around?.workers.map(({ name, ended }) => [name, ended]));
   const workers = workerRows.map((row) => workerOf(row, endings, lives.get(textOf(row, 'worker')) ?? null));
   const times = (key: string) => workerRows.flatMap((row) => (row[key] === null ? [] : [numberOf(row, key)]));
   const firstTimes = times('first_time');
@@ -110,12 +109,12 @@ export async function evidenceOfSql(engine: Engine, log: SqlLog, endings: Ending
     deltaReadings: 0,
     peakReadings: 0,
     unnamedReadings: 0,
-    notices: { dynoSamples: 0, implausible: null },
+    notices: around?.notices ?? { dynoSamples: 0, implausible: null },
     leftOut: 0,
-    restarts: 0,
+    restarts: around?.restarts ?? 0,
     concurrent: log.concurrent,
-    memoryReportOff: false,
-    mostUnannouncedLives: 0,
+    memoryReportOff: around?.memoryReportOff ?? false,
+    mostUnannouncedLives: around?.mostUnannouncedLives ?? 0,
   };
 }
 
@@ -152,7 +151,7 @@ function largestOf(row: Row, file: string): RouteEvidence['largest'][number] {
   };
 }
 
-function workerOf(row: Row, endings: Endings, life: LifeEvidence | null): WorkerEvidence {
+function workerOf(row: Row, endings: ReadonlyMap<string, string | null>, life: LifeEvidence | null): WorkerEvidence {
   const name = textOf(row, 'worker');
   return {
     name,
