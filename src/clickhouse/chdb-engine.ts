@@ -21,7 +21,7 @@ export async function chdbEngine(settings: string, signal?: AbortSignal): Promis
     async rows(sql, params) {
       try {
         const options = { format: 'JSONEachRow', ...(signal ? { signal } : {}) };
-        const result = await chdb.queryBindAsync(`${sql} SETTINGS ${settings}`, params, options);
+        const result = await chdb.queryBindAsync(`${sql} SETTINGS ${settings} FORMAT JSONEachRow`, params, options);
         return result
           .text()
           .split('\n')

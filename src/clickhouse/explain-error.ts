@@ -9,7 +9,10 @@ const REMEDIES: readonly (readonly [RegExp, string])[] = [
   ],
   [/UNKNOWN_TABLE|UNKNOWN_DATABASE|UNKNOWN_FUNCTION|CANNOT_STAT|FILE_DOESNT_EXIST/i, 'check --table'],
   [/UNKNOWN_IDENTIFIER|NO_SUCH_COLUMN/i, 'check --line, --order and --columns'],
-  [/ILLEGAL_TYPE|TYPE_MISMATCH|CANNOT_PARSE|CANNOT_CONVERT|NO_COMMON_TYPE/i, 'check the types of the columns'],
+  [
+    /ILLEGAL_TYPE|TYPE_MISMATCH|CANNOT_PARSE|Cannot parse|ATTEMPT_TO_READ|CANNOT_CONVERT|NO_COMMON_TYPE/i,
+    'check the types of the columns',
+  ],
   [
     /MEMORY_LIMIT|TOO_MANY_ROWS|TOO_MANY_BYTES|TIMEOUT_EXCEEDED|LIMIT/i,
     'choose less with --since, or raise --max-memory or --max-rows',
@@ -25,7 +28,8 @@ export function explainError(error: unknown, where: string): unknown {
   const code = 'type' in error ? `${error.type}` : 'code' in error ? `${error.code}` : '';
   const text = `${code} ${error.message}`.replace(/\s+/g, ' ').trim();
   const remedy = REMEDIES.find(([pattern]) => pattern.test(text))?.[1];
-  if (remedy === undefined && !/DB::Exception|Code: \d+/.test(text)) return error;
+  const isOfClickHouse = /^(?:ClickHouseError|Chdb\w*)$/.test(error.constructor.name) || /DB::Exception/.test(text);
+  if (remedy === undefined && !isOfClickHouse) return error;
   const short = text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
   return new UserError(`${where}: ${short}; ${remedy ?? 'see the SQL with --print-sql'}`);
 }

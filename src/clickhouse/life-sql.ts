@@ -71,7 +71,7 @@ SELECT route, count() AS calls, sumIf(bytes - before, own_growth AND bytes > bef
 FROM (SELECT *, NOT gap AND n > 1 AS own_growth FROM readings) GROUP BY route ORDER BY route`;
 
 export const LARGEST = `
-SELECT route, bytes - before AS growth_bytes, before, bytes, worker, time, path, toInt64(n) AS n
+SELECT route, bytes - before AS growth_bytes, before, bytes, worker, time, path, ord, toInt64(n) AS n
 FROM readings WHERE NOT gap AND n > 1 AND bytes > before ORDER BY route, growth_bytes DESC, ord LIMIT 3 BY route`;
 
 /** Floors of {@link Life}; `most` of them at most, the window of each worker doubled until that is so. */

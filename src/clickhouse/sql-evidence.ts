@@ -142,7 +142,8 @@ function largestOf(row: Row, file: string): RouteEvidence['largest'][number] {
     beforeBytes: numberOf(row, 'before'),
     afterBytes: numberOf(row, 'bytes'),
     file,
-    line: numberOf(row, 'n'),
+    // Where rows are numbered as they are read, that is the line.
+    line: Number.isSafeInteger(Number(row.ord)) ? Number(row.ord) : numberOf(row, 'n'),
     time: timeOf(row, 'time'),
     worker: textOf(row, 'worker'),
     method: '',
