@@ -52,8 +52,21 @@ const ROUTES: [uri: string, route: string][] = [
   ['?q=1', ''],
   ['example.com:443', 'example.com:443'],
   ['12', '12'],
-  ['//double//slash', '//double//slash'],
-  ['/a;b=1/2', '/a;b=1/{id}'],
+  ['//double//slash', '/double/slash'],
+  ['///', '/'],
+  ['/a;b=1/2', '/a/{id}'],
+  ['/a;jsessionid=1F/', '/a'],
+  ['/caf%C3%A9/%7euser', '/café/~user'],
+  ['/a%2fb/c%2Fd', '/a%2Fb/c%2Fd'],
+  ['/a%20b%3b%3F', '/a%20b%3B%3F'],
+  ['/%ff/%e9', '/%FF/%E9'],
+  ['/100%', '/100%'],
+  ['/%2531', '/%2531'],
+  ['/Users/ABC', '/Users/ABC'],
+  ['/%31%32', '/{id}'],
+  ['/invoices/1042.pdf', '/invoices/{id}.pdf'],
+  ['/files/d41d8cd98f00b204e9800998ecf8427e.png', '/files/{hash}.png'],
+  ['/de-CH/start', '/{locale}/start'],
 ];
 
 for (const [uri, route] of ROUTES) {

@@ -49,14 +49,42 @@ const FORMS: Form[] = [
   },
   { placeholder: '{key}', shortest: 3, longest: 64, matches: isKey },
   { placeholder: '{token}', shortest: 20, longest: 4096, matches: isToken },
+  { placeholder: '{locale}', shortest: 5, longest: 5, matches: pattern(/^[a-z]{2}[-_][A-Z]{2}$/) },
 ];
 
 /** The placeholder a whole path segment becomes, or undefined when it names a place. */
 export function placeholderFor(segment: string): string | undefined {
   // Nearly every literal segment is turned away here: all forms but the e-mail address need a digit.
-  if (!hasDigit(segment) && !segment.includes('@') && !segment.includes('%40') && segment.length < 20) return undefined;
+  if (!hasDigit(segment) && segment.length < 20 && segment.length !== 5 && !/@|%40/.test(segment)) return undefined;
   for (const { placeholder, shortest, longest, matches } of FORMS) {
     if (segment.length >= shortest && segment.length <= longest && matches(segment)) return placeholder;
+  }
+  return fileOf(segment);
+}
+
+/** Whether a placeholder of this file, or one that was learned. */
+export function isPlaceholder(segment: string): boolean {
+  return /^\{\w+\}(?:\.\w+)?$/.test(segment);
+}
+
+/** Whether the segment has the form that the placeholder `{name}` stands for. */
+export function hasForm(name: string, segment: string): boolean {
+  return placeholderFor(segment) === `{${name}}`;
+}
+
+/** The names of all forms. */
+export const FORM_NAMES: ReadonlySet<string> = new Set(FORMS.map(({ placeholder }) => placeholder.slice(1, -1)));
+
+/** A file whose name is a value: `1042.pdf` is `{id}.pdf`. */
+function fileOf(segment: string): string | undefined {
+  const dot = segment.lastIndexOf('.');
+  if (dot < 1 || !/^[A-Za-z][\da-z]{1,4}$/.test(segment.slice(dot + 1))) return undefined;
+  const stem = segment.slice(0, dot);
+  // `404.html` is a page.
+  if (/^\d{3}$/.test(stem) && segment.endsWith('.html')) return undefined;
+  for (const { placeholder, shortest, longest, matches } of FORMS) {
+    if (stem.length >= shortest && stem.length <= longest && placeholder !== '{number}' && matches(stem))
+      return placeholder + segment.slice(dot);
   }
   return undefined;
 }
