@@ -37,7 +37,7 @@ export class Analysis implements RecognizerSink {
       const { metrics } = this.#input;
       metrics[metric] = (metrics[metric] ?? 0) + 1;
     });
-    this.#router = new Router(this.memory, options);
+    this.#router = new Router(this.memory, options, ({ origin }) => this.#attributor.workers.origins.name(origin));
     this.#selectsRequests = selection.statuses.length > 0 || selection.methods.length > 0;
   }
 

@@ -1,36 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { Reading } from '../src/parse/reading.ts';
 import { groupPath, pathOf } from '../src/route/path.ts';
-import { Router, type RouterOptions } from '../src/route/router.ts';
-import { ScanMemory } from '../src/wasm/scan-memory.ts';
+import type { RouterOptions } from '../src/route/router.ts';
+import { ROUTER_OPTIONS, UriRouter } from './support/uri-router.ts';
 
-const OPTIONS: RouterOptions = { group: true, route: undefined, maxRoutes: 10_000 };
-
-/** A router whose readings are made of URIs alone. */
-class UriRouter extends Router {
-  readonly #memory: ScanMemory;
-
-  constructor(options: RouterOptions, memory: ScanMemory = new ScanMemory()) {
-    super(memory, options);
-    this.#memory = memory;
-  }
-
-  /** The number of the URI's route. */
-  number(uri: string): number {
-    return this.routeOf(readingOf(this.#memory, uri));
-  }
-}
-
-function readingOf(memory: ScanMemory, uri: string): Reading {
-  const reading = new Reading();
-  reading.bytes = Buffer.from(uri);
-  reading.address = memory.loadText(reading.bytes);
-  reading.uriEnd = reading.bytes.length;
-  reading.hasUri = true;
-  return reading;
-}
+const OPTIONS: RouterOptions = ROUTER_OPTIONS;
 
 const routed = (router: UriRouter, uri: string) => router.name(router.number(uri));
 

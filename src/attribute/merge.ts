@@ -1,5 +1,6 @@
 /** Adds the evidence of disjoint workers: of other files, other containers, other hosts. */
 import { UserError } from '../errors.ts';
+import { keyedName } from '../route/keys.ts';
 import type { Evidence, RouteEvidence, WorkerEvidence } from './evidence.ts';
 import { hashOf, MAX_LIVES } from './followed-lives.ts';
 import { type Jumps, sumJumps } from './jumps.ts';
@@ -58,6 +59,7 @@ function mergeTwo(a: Evidence, b: Evidence): Evidence {
       dynoSamples: a.notices.dynoSamples + b.notices.dynoSamples,
       implausible: a.notices.implausible ?? b.notices.implausible,
     },
+    crowdedPaths: a.crowdedPaths + b.crowdedPaths,
     leftOut: a.leftOut + b.leftOut,
     restarts: a.restarts + b.restarts,
     concurrent: a.concurrent || b.concurrent,
@@ -66,7 +68,8 @@ function mergeTwo(a: Evidence, b: Evidence): Evidence {
   };
 }
 
-const keyOf = ({ name, hidden }: RouteEvidence) => `${hidden ? 'hidden' : 'shown'} ${name}`;
+const keyOf = ({ name, hidden, key, part }: RouteEvidence) =>
+  `${hidden ? 'hidden' : 'shown'} ${keyedName(name, key)}\n${part.status}\n${part.query}`;
 
 /** Adds the sums of a route to those of another. */
 export function addRoute(into: RouteEvidence, from: RouteEvidence): void {

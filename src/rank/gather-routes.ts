@@ -6,7 +6,9 @@ import type { Evidence, RouteEvidence } from '../attribute/evidence.ts';
 import { floorsPerLife } from '../attribute/followed-lives.ts';
 import { coarsened, type LifeEvidence } from '../attribute/life.ts';
 import { addRoute, renumberLives } from '../attribute/merge.ts';
+import { keyedName } from '../route/keys.ts';
 import { learnRoutes } from '../route/learn.ts';
+import { type RoutePart, WHOLE } from '../route/parts.ts';
 
 export interface Gathered {
   routes: RouteEvidence[];
@@ -14,17 +16,34 @@ export interface Gathered {
   lives: { worker: string; life: LifeEvidence }[];
 }
 
-/** @param learn fold learned segments. */
-export function gatherRoutes(evidence: Evidence, learn: boolean): Gathered {
-  const names = evidence.routes.map(({ name }) => name);
-  const folded = learn
-    ? learnRoutes(
-        evidence.routes.map(({ name, given }) => (given ? '' : name)),
-        evidence.routes.map(({ calls }) => calls),
-      )
-    : names;
-  const learned = names.map((name, route) => folded[route] || name);
-  const key = (route: RouteEvidence, number: number) => `${learned[number]}\n${route.hidden ? 1 : 0}`;
+/** The name of each route in the report, but for what it is split by. */
+export function learnedNames({ routes }: Pick<Evidence, 'routes'>, learn: boolean): string[] {
+  const names = routes.map(({ name }) => name);
+  if (!learn) return names;
+  // Parts of one route are one name here, so that its calls are not counted as those of several.
+  const calls = new Map<string, number>();
+  for (const route of routes) if (!route.given) calls.set(route.name, (calls.get(route.name) ?? 0) + route.calls);
+  const own = [...calls.keys()];
+  const folded = learnRoutes(own, [...calls.values()]);
+  const learned = new Map(own.map((name, i) => [name, folded[i]!]));
+  return routes.map(({ name, given }) => (given ? name : (learned.get(name) ?? name)));
+}
+
+/**
+ * @param learn fold learned segments.
+ * @param keepsPart whether the requests of a part are a route of their own here, by the route's name in the report.
+ */
+export function gatherRoutes(
+  evidence: Evidence,
+  learn: boolean,
+  keepsPart: (name: string, part: RoutePart) => boolean = () => false,
+): Gathered {
+  const learned = learnedNames(evidence, learn).map((name, i) => keyedName(name, evidence.routes[i]!.key));
+  const key = ({ hidden, part }: RouteEvidence, number: number) => {
+    const name = learned[number]!;
+    const kept = hidden || !keepsPart(name, part) ? WHOLE : part;
+    return `${name}\n${hidden ? 1 : 0}\n${kept.status}\n${kept.query}`;
+  };
   const keys = evidence.routes.map(key);
   const sorted = [...new Set(keys)].sort();
   const numberOf = new Map(sorted.map((name, number) => [name, number]));

@@ -1,6 +1,7 @@
 /** Seeded requests to the routes of real applications, with the route that each belongs to. */
-import { fixturePath } from './fixtures.ts';
+
 import { readFileSync } from 'node:fs';
+import { ROOT } from './fixtures.ts';
 import { seededRandom } from './random.ts';
 
 export interface Application {
@@ -15,7 +16,7 @@ export interface Application {
 type Random = ReturnType<typeof seededRandom>;
 
 export function applications(): Application[] {
-  return JSON.parse(readFileSync(fixturePath('applications.json'), 'utf8'));
+  return JSON.parse(readFileSync(`${ROOT}fixtures/routes/applications.json`, 'utf8'));
 }
 
 export interface RoutedRequest {
@@ -32,10 +33,10 @@ export function traffic({ routes }: Application, requests: number, seed: number)
   return Array.from({ length: requests }, () => {
     const [route, ...kinds] = order[zipf(order.length, 1, random)]!;
     let i = 0;
-    const path = route.replace(/\{[^}]*\}/g, (parameter, at: number) => {
+    const path = route.replace(/\{[^}]*\}/g, (_parameter, at: number) => {
       const kind = kinds[i++]!;
       // The things that a path goes through are the same ones for all paths that do.
-      const key = kind + route.slice(0, at).replace(/\{[^}]*\}/g, '{}') + parameter.length * 0;
+      const key = kind + route.slice(0, at).replace(/\{[^}]*\}/g, '{}');
       const pool = pools.get(key) ?? poolOf(kind, random);
       pools.set(key, pool);
       return pool[zipf(pool.length, 0.8, random)]!;
@@ -48,14 +49,17 @@ function poolOf(kind: string, random: Random): string[] {
   if (kind.startsWith('one of ')) return shuffled(kind.slice('one of '.length).split(' '), random);
   if (kind === 'language') return shuffled(['en', 'de', 'fr', 'es', 'it', 'pt', 'ja', 'zh', 'pl', 'nl'], random);
   if (kind === 'year') return Array.from({ length: 12 }, (_, i) => String(2015 + i));
-  return Array.from({ length: 1500 }, () => valueOf(kind, random));
+  return Array.from({ length: 1500 }, () => sampleOf(kind, random));
 }
 
-const SYLLABLES = 'ba be bo da den dor el fan gar hol in jo ka ken lan len lo ma mar mi na nor o pe ra ri ro sa sel ta ter to va ven wi ya'.split(' ');
+const SYLLABLES =
+  'ba be bo da den dor el fan gar hol in jo ka ken lan len lo ma mar mi na nor o pe ra ri ro sa sel ta ter to va ven wi ya'.split(
+    ' ',
+  );
 const HEX = '0123456789abcdef';
 const TOKEN = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
 
-function valueOf(kind: string, random: Random): string {
+function sampleOf(kind: string, random: Random): string {
   const pick = <T>(list: ArrayLike<T>): T => list[random.integer(list.length)]!;
   const many = (count: number, of: () => string) => Array.from({ length: count }, of).join('');
   const word = () => many(2 + random.integer(3), () => pick(SYLLABLES));
@@ -97,7 +101,7 @@ function zipf(count: number, exponent: number, random: Random): number {
   if (exponent === 1) return Math.floor(count ** random.next()) % count;
   // The inverse of the integral of x^-s between 1 and count + 1.
   const power = 1 - exponent;
-  return Math.min(count - 1, Math.floor(((((count + 1) ** power - 1) * random.next() + 1) ** (1 / power)) - 1));
+  return Math.min(count - 1, Math.floor((((count + 1) ** power - 1) * random.next() + 1) ** (1 / power) - 1));
 }
 
 function shuffled<T>(list: readonly T[], random: Random): T[] {
