@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { groupPath, pathOf } from '../src/route/path.ts';
 import type { RouterOptions } from '../src/route/router.ts';
+import { seededRandom } from './support/random.ts';
 import { ROUTER_OPTIONS, UriRouter } from './support/uri-router.ts';
 
 const OPTIONS: RouterOptions = ROUTER_OPTIONS;
@@ -89,7 +90,27 @@ test('without grouping, a router names a route by its path', () => {
 
 test('more paths than the cache holds are still named right', () => {
   const router = new UriRouter({ ...OPTIONS, maxRoutes: 100_000 });
-  for (let i = 0; i < 70_000; i++) assert.equal(routed(router, `/w${i % 40_000}x/${i}`), `/w${i % 40_000}x/{id}`);
+  const words = (i: number) => `/w${i % 200}x/w${Math.floor(i / 200) % 200}x`;
+  for (let i = 0; i < 70_000; i++) assert.equal(routed(router, `${words(i)}/${i}`), `${words(i)}/{id}`);
+});
+
+test('where first segments are too many, further ones share a route, but for actions and what was seen', () => {
+  const router = new UriRouter({ maxRoutes: 10_000 });
+  for (let i = 0; i < 600; i++) assert.equal(routed(router, `/word${i}x`), `/word${i}x`);
+  assert.equal(router.crowdedPaths, 0);
+  for (let i = 600; i < 5000; i++) assert.equal(routed(router, `/word${i}x`), '/{name}');
+  assert.equal(router.crowdedPaths, 4400);
+  assert.equal(routed(router, '/login'), '/login');
+  assert.equal(routed(router, '/word7x'), '/word7x');
+  assert.equal(routed(router, '/77'), '/{id}');
+});
+
+test('however random paths are, routes stay far below their bound', () => {
+  const random = seededRandom(7);
+  const router = new UriRouter({ maxRoutes: 2000 });
+  const word = () => `${'abcdefghij'[random.integer(10)]}${random.integer(2 ** 30).toString(36)}z`;
+  for (let i = 0; i < 30_000; i++) router.number(`/${word()}/${word()}/${word()}`);
+  assert.ok(router.count < 2000, `${router.count} routes`);
 });
 
 test('routes beyond the bound share a row, and known ones keep theirs', () => {

@@ -6,8 +6,9 @@
  * A function of all names and their calls, so it does not matter in which order they came or from how many hosts.
  */
 
+import { isPlaceholder } from './placeholders.ts';
 import { enter, isValueNode, joinNodes, newNode, type RouteNode } from './route-nodes.ts';
-import { areValues, LEARNED_PLACEHOLDER, placesAmong } from './value-positions.ts';
+import { areValues, type Before, LEARNED_PLACEHOLDER, placesAmong } from './value-positions.ts';
 import { isLanguage, isPlace, namesCollection } from './vocabulary.ts';
 
 export { LEARNED_PLACEHOLDER } from './value-positions.ts';
@@ -21,8 +22,10 @@ const LOCALE_PLACEHOLDER = '{locale}';
 const STRAYS: { placeholder: string; stray: RegExp }[] = [
   { placeholder: '{hash}', stray: /^(?:\{id\}|[\da-f]{6,})$/i },
   { placeholder: '{key}', stray: /^[A-Za-z]{1,12}[-_]?\d+$/ },
-  { placeholder: '{token}', stray: /^(?:\{hash\}|\{key\}|[\w-]{16,})$/ },
+  { placeholder: '{token}', stray: /^(?:\{hash\}|\{key\}|[\w.-]{16,})$/ },
 ];
+/** Formats of one name that make it one route. */
+const FEWEST_FORMATS = 3;
 /** Of the calls with the usual form. */
 const STRAY_SHARE = 0.1;
 
@@ -41,7 +44,11 @@ function walk(node: RouteNode, path: string, depth: number, parent: string, lear
   for (const route of node.routes) learned[route] = path === '' ? '/' : path;
   gatherStrays(node);
   foldLanguages(node);
-  fold(node, depth, parent);
+  fold(
+    node,
+    depth === 0 ? 'nothing' : isTypedValue(parent) ? 'value' : namesCollection(parent) ? 'collection' : 'word',
+  );
+  joinFormats(node);
   for (const [segment, child] of node.children) walk(child, `${path}/${segment}`, depth + 1, segment, learned);
 }
 
@@ -64,8 +71,26 @@ function foldLanguages(node: RouteNode): void {
   foldInto(node, languages, LOCALE_PLACEHOLDER);
 }
 
+/** A value by its form: what follows a name may be another name (`/repos/{name}/{name}`). */
+function isTypedValue(segment: string): boolean {
+  return isPlaceholder(segment) && segment !== LEARNED_PLACEHOLDER;
+}
+
+/** `/items.json` beside `/items.xml` and `/items.csv`. */
+function joinFormats(node: RouteNode): void {
+  const formats = new Map<string, string[]>();
+  for (const segment of node.children.keys()) {
+    const stem = /^(.+)\.(?:json|xml|csv|html?|txt|ya?ml|rss|atom|pdf|xlsx?|\{format\})$/.exec(segment)?.[1];
+    if (stem !== undefined) formats.set(stem, [...(formats.get(stem) ?? []), segment]);
+  }
+  for (const [stem, segments] of formats) {
+    if (segments.length >= FEWEST_FORMATS || segments.includes(`${stem}.{format}`))
+      foldInto(node, segments, `${stem}.{format}`);
+  }
+}
+
 /** Merges the children of a position that are values into one. */
-function fold(node: RouteNode, depth: number, parent: string): void {
+function fold(node: RouteNode, before: Before): void {
   const values = [...node.children]
     .filter(([segment]) => isValueNode(segment))
     .map(([segment, child]) => ({ segment, child }));
@@ -73,7 +98,7 @@ function fold(node: RouteNode, depth: number, parent: string): void {
   const places = placesAmong(values, node.children.get(LEARNED_PLACEHOLDER)?.calls ?? 0, isPlace);
   const folded = values.filter(({ segment }) => !places.has(segment));
   const known = node.children.has(LEARNED_PLACEHOLDER);
-  if (folded.length === 0 || !(known || areValues(folded, depth, namesCollection(parent)))) return;
+  if (folded.length === 0 || !(known || areValues(folded, before))) return;
   foldInto(
     node,
     folded.map(({ segment }) => segment),
@@ -85,7 +110,7 @@ function foldInto(node: RouteNode, segments: readonly string[], placeholder: str
   const joined = node.children.get(placeholder) ?? newNode();
   for (const segment of segments) {
     const child = node.children.get(segment);
-    if (child === undefined) continue;
+    if (child === undefined || child === joined) continue;
     node.children.delete(segment);
     joinNodes(joined, child);
   }

@@ -16,7 +16,8 @@ export interface RoutePart {
 
 export const WHOLE: RoutePart = { status: '', query: '' };
 
-const FIRST_ERROR = 400;
+/** The lowest status that is kept apart. */
+export const FIRST_ERROR = 400;
 /** Calls of a route that are looked at before its parameter is chosen. */
 const SAMPLE = 48;
 const MOST_NAMES = 8;
@@ -28,6 +29,8 @@ const LEAST_SHARE = 0.08;
 type Choice = { seen: number; values: Map<string, Map<string, number>> } | { name: string } | 'none';
 
 export class Parts implements Archived {
+  /** Per route: whether its queries are looked at, or may come to be. */
+  watched: Uint8Array = new Uint8Array(256).fill(1);
   #choices: Choice[] = [];
   /** Bytes of the names chosen. */
   #names: (Uint8Array | undefined)[] = [];
@@ -53,11 +56,26 @@ export class Parts implements Archived {
     this.#choices[route] = sample;
     sample.seen++;
     if (start >= 0) note(sample.values, parametersOf(bytes.toString('utf8', start, Math.min(uriEnd, start + 512))));
-    if (sample.seen === SAMPLE) this.#choices[route] = choose(sample);
+    if (sample.seen === SAMPLE) {
+      const chosen = choose(sample);
+      this.#choices[route] = chosen;
+      if (chosen === 'none') this.#rest(route);
+    }
     return '';
   }
 
+  /** No request of the route needs to be looked at again for its query. */
+  #rest(route: number): void {
+    while (route >= this.watched.length) {
+      const wider = new Uint8Array(2 * this.watched.length).fill(1);
+      wider.set(this.watched);
+      this.watched = wider;
+    }
+    this.watched[route] = 0;
+  }
+
   transfer(archive: Archive): void {
+    this.watched = archive.value(this.watched);
     this.#choices = archive.value(this.#choices);
   }
 }

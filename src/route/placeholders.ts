@@ -56,15 +56,18 @@ const FORMS: Form[] = [
 export function placeholderFor(segment: string): string | undefined {
   // Nearly every literal segment is turned away here: all forms but the e-mail address need a digit.
   if (!hasDigit(segment) && segment.length < 20 && segment.length !== 5 && !/@|%40/.test(segment)) return undefined;
+  // An address ends as a file does, and so does a date with fractions of a second.
+  const file = segment.includes('@') || segment.includes('%40') ? undefined : fileOf(segment);
+  if (file !== undefined) return file;
   for (const { placeholder, shortest, longest, matches } of FORMS) {
     if (segment.length >= shortest && segment.length <= longest && matches(segment)) return placeholder;
   }
-  return fileOf(segment);
+  return undefined;
 }
 
 /** Whether a placeholder of this file, or one that was learned. */
 export function isPlaceholder(segment: string): boolean {
-  return /^\{\w+\}(?:\.\w+)?$/.test(segment);
+  return /^\{\w+\}(?:\.(?:\w+|\{format\}))?$/.test(segment);
 }
 
 /** Whether the segment has the form that the placeholder `{name}` stands for. */

@@ -2,8 +2,8 @@
 
 import type { Reading } from '../parse/reading.ts';
 import type { Archive, Archived } from '../state/archive.ts';
-import type { ScanFunctions, ScanMemory } from '../wasm/scan-memory.ts';
-import { NO_KEY, type RouteKey, type RouteKeys } from './keys.ts';
+import { PATHS, type ScanFunctions, type ScanMemory } from '../wasm/scan-memory.ts';
+import { NO_KEY, type RouteKey, type RouteKeys, splits } from './keys.ts';
 import { type RoutePart, WHOLE } from './parts.ts';
 import { groupPath, normalPath, pathOf } from './path.ts';
 import { PathTree } from './path-tree.ts';
@@ -65,6 +65,9 @@ export class Router implements Archived {
       hostOf,
       maxRoutes,
     });
+    // Where a path alone does not tell the route, every reading comes here.
+    const needsReading = options.route !== undefined || this.#byMethod !== undefined || splits(by);
+    memory.paths = needsReading ? PATHS.unknown : this.#folds ? PATHS.folded : PATHS.raw;
   }
 
   /** How many routes there are. */
@@ -117,6 +120,16 @@ export class Router implements Archived {
     if (this.#byMethod === undefined) return found;
     const { route, path } = this.#byMethod.of(found, reading);
     return this.#numberOf(route, path);
+  }
+
+  /** The number that stands for the reading's part of its route, where that is kept apart; else -1. */
+  partOf(route: number, reading: Reading): number {
+    return this.#variants.partOf(route, reading);
+  }
+
+  /** Per route, 1 where the part of a request depends on more than its status. Routes beyond its end are to be looked at. */
+  get watched(): Uint8Array {
+    return this.#variants.watched;
   }
 
   /** Whether the report leaves the route out. */

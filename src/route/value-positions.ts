@@ -9,6 +9,8 @@ export const LEARNED_PLACEHOLDER = '{name}';
 /** Different values at one position before it can be folded; directly below the root, where sites have many pages, more. */
 const FEWEST_VALUES = 30;
 const FEWEST_VALUES_AT_ROOT = 100;
+/** What follows a value is most often a part of the thing or something to do with it. */
+const FEWEST_VALUES_BEHIND_VALUE = 100;
 /** Behind a plural (`/users/…`), or where most look like slugs, fewer. */
 const FEWEST_LIKELY_VALUES = 6;
 /** A value with more calls than this is a place: no site is called that often for each of many values… */
@@ -43,24 +45,31 @@ export function placesAmong(
   for (const [i, { child }] of rest.entries()) {
     if (child.calls <= OWN_SHARE * total) break;
     // Behind the last one stand the values that were folded before: nobody knows how large each was.
-    if (child.calls >= OWN_GAP * (rest[i + 1]?.child.calls ?? 0)) own = i + 1;
+    const next = rest[i + 1]?.child.calls ?? (folded > 0 ? 0 : child.calls);
+    if (child.calls >= OWN_GAP * next) own = i + 1;
   }
   for (const { segment } of rest.slice(0, own)) places.add(segment);
   return places;
 }
 
-/**
- * @param depth of the position: 0 directly below the root.
- * @param isCollection whether the segment before it names many things.
- */
-export function areValues(candidates: readonly Candidate[], depth: number, isCollection: boolean): boolean {
+const FEWEST: Record<Before, number> = {
+  nothing: FEWEST_VALUES_AT_ROOT,
+  collection: FEWEST_VALUES,
+  value: FEWEST_VALUES_BEHIND_VALUE,
+  word: FEWEST_VALUES,
+};
+
+/** What stands before a position. */
+export type Before = 'nothing' | 'collection' | 'value' | 'word';
+
+export function areValues(candidates: readonly Candidate[], before: Before): boolean {
   const count = candidates.length;
   const median = candidates.map(({ child }) => child.calls).sort((a, b) => a - b)[count >> 1] ?? 0;
   const isRare = median <= MOST_CALLS_PER_VALUE;
   if (count >= SURELY_VALUES) return true;
-  if (isRare && count >= (depth === 0 ? FEWEST_VALUES_AT_ROOT : FEWEST_VALUES)) return true;
-  if (depth === 0) return false;
-  if (isCollection && isRare && count >= FEWEST_LIKELY_VALUES) return true;
+  if (isRare && count >= FEWEST[before]) return true;
+  if (before === 'nothing' || before === 'value') return false;
+  if (before === 'collection' && isRare && count >= FEWEST_LIKELY_VALUES) return true;
   const slugs = candidates.filter(({ segment }) => looksLikeSlug(segment)).length;
   if (isRare && count >= FEWEST_LIKELY_VALUES && slugs >= MOSTLY * count) return true;
   return count >= FEWEST_ALIKE && haveCommonParts(candidates);

@@ -39,11 +39,19 @@ export class Variants implements Archived {
     this.#queryNames = by.query.map((name) => ({ name, bytes: Buffer.from(name) }));
   }
 
-  /** The number that stands for the reading's part of the route. */
+  /** The number of the route as the reading has it: split by what `--by` asks for. */
   of(route: number, reading: Reading): number {
-    const keyed = this.#splits ? this.#keyedOf(route, reading) : route;
-    const part = this.#chosen.partOf(keyed, reading, !this.#by.status, this.#by.query.length === 0);
-    return part === undefined ? keyed : this.#partOf(keyed, part);
+    return this.#splits ? this.#keyedOf(route, reading) : route;
+  }
+
+  /** The number of the reading's part of the route, or -1. */
+  partOf(route: number, reading: Reading): number {
+    const part = this.#chosen.partOf(route, reading, !this.#by.status, this.#by.query.length === 0);
+    return part === undefined ? -1 : this.#numberOf(route, part);
+  }
+
+  get watched(): Uint8Array {
+    return this.#chosen.watched;
   }
 
   /** Gives a route that stands for another one its key. */
@@ -82,13 +90,13 @@ export class Variants implements Archived {
       .join('&');
   }
 
-  #partOf(route: number, part: RoutePart): number {
+  #numberOf(route: number, part: RoutePart): number {
     const known = this.#partsOf[route] ?? new Map<string, number>();
     this.#partsOf[route] = known;
     const text = `${part.status}\n${part.query}`;
     let variant = known.get(text);
     if (variant === undefined) {
-      if (known.size >= MOST_PARTS || this.#partCount >= this.#source.maxRoutes) return route;
+      if (known.size >= MOST_PARTS || this.#partCount >= this.#source.maxRoutes) return -1;
       variant = this.#source.add(route);
       this.#partCount++;
       this.parts[variant] = part;

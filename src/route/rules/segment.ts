@@ -36,12 +36,15 @@ function matchesParts(parts: readonly SegmentPart[], text: string): boolean {
     }
     const next = parts[i + 1];
     const isLast = i + 2 >= parts.length;
+    // Of two values without a text between them the first is short: nobody can tell.
     const end =
-      next === undefined || !('text' in next)
+      next === undefined
         ? text.length
-        : isLast
-          ? text.length - next.text.length
-          : text.indexOf(next.text, at + 1);
+        : !('text' in next)
+          ? at + 1
+          : isLast
+            ? text.length - next.text.length
+            : text.indexOf(next.text, at + 1);
     if (end <= at || !matchesShape(part.shape, text.slice(at, end))) return false;
     at = end;
   }
