@@ -3,6 +3,9 @@ import { ClassicSums } from '../attribute/classic.ts';
 import { UserError } from '../errors.ts';
 import type { GateOptions } from '../gate/limits.ts';
 import { type Options, resolveOptions } from '../options.ts';
+import { explainPath } from '../rank/explain-path.ts';
+import { anonymize } from '../report/anonymize.ts';
+import { printPathExplanation } from '../report/print-routes.ts';
 import { PRINTERS } from '../report/printers.ts';
 import type { Report } from '../report/report.ts';
 import { run as analyze } from '../run.ts';
@@ -13,7 +16,7 @@ import { parseConfigured } from './configured.ts';
 import { deliver } from './deliver.ts';
 import { gateStatus } from './gate-status.ts';
 import { sourcesOf } from './inputs.ts';
-import { complain, connect } from './output.ts';
+import { complain, connect, put } from './output.ts';
 import { createProgram } from './program.ts';
 import { reportOfInput } from './report-of-input.ts';
 import { type ReportTarget, reportTargets } from './report-targets.ts';
@@ -38,11 +41,22 @@ export async function run(surroundings: Surroundings): Promise<number> {
   }
   const targets = reportTargets(flags, stdout.isTTY === true);
   refuseClassicFlags(flags, targets);
+  if (flags.anonymize) refuseRawText(flags, targets);
   const series = targets.some(({ kind }) => PRINTERS[kind].needsSeries);
   const options = { ...(await optionsOf({ ...flags, routeLimits }, files, surroundings)), series };
   const classic = targets.some(({ kind }) => kind === 'classic') ? new ClassicSums(flags.normalizeNums) : undefined;
   const { sources, progress } = await sourcesOf(files, flags, surroundings);
-  const { report, problems } = await analyze(sources, options, classic).finally(() => progress?.stop());
+  const {
+    report: found,
+    evidence,
+    problems,
+  } = await analyze(sources, options, classic).finally(() => progress?.stop());
+  if (flags.explainPath !== undefined) {
+    await put(printPathExplanation(explainPath(flags.explainPath, evidence, options)), flags.output, stdout);
+    for (const problem of problems) complain(surroundings, problem.message);
+    return problems.length > 0 ? EXIT.misuse : signal.aborted ? EXIT.interrupted : EXIT.fine;
+  }
+  const report = flags.anonymize ? anonymize(found) : found;
   const threshold = (flags.memoryThreshold ?? DEFAULT_CLASSIC_THRESHOLD_MB) * 1_000_000;
   problems.push(...(await deliver(report, classic?.rows(threshold) ?? [], targets, flags, surroundings)));
   for (const problem of problems) complain(surroundings, problem.message);
@@ -69,6 +83,13 @@ async function optionsOf(
   const { since: _since, until: _until, explain: _explain, ...forBaseline } = others;
   const report = await reportOfInput(baseline, resolveOptions({ ...forBaseline, signal }), surroundings);
   return resolveOptions({ ...others, baseline: report, signal });
+}
+
+/** What is printed of paths as they came. */
+function refuseRawText({ group }: Flags, targets: readonly ReportTarget[]): void {
+  if (!group) throw new UserError('--anonymize and --no-group: only grouped paths can be shown to others');
+  if (targets.some(({ kind }) => kind === 'classic'))
+    throw new UserError('--anonymize and --report classic: that report names single paths; choose another one');
 }
 
 function refuseClassicFlags(flags: Flags, targets: readonly ReportTarget[]): void {

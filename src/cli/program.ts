@@ -34,6 +34,8 @@ export function createProgram() {
     )
     .option('--json', 'the same as --report json')
     .option('-o, --output <file>', 'the file of the report that names none, instead of standard output')
+    .option('--anonymize', 'a report to show to others: no examples, values, hosts or files')
+    .option('--explain-path <path>', 'which route a path has and why, instead of a report')
     .option('--explain <route>', 'the evidence behind the verdict on one route')
     .option('-n, --top <n>', 'rows of the table', integer, 20)
     .addOption(new Option('--sort <key>', 'what comes first').choices(SORT_KEYS).default('leaked' as const))

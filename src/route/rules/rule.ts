@@ -28,11 +28,18 @@ export type Rule =
 const METHOD =
   /^(GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS|TRACE|CONNECT|PURGE|PROPFIND|REPORT|MKCOL|COPY|MOVE|SEARCH|QUERY)\s+/i;
 
+/** The method in front, upper-case and '' for none, and what is behind it. */
+export function parseMethod(text: string): { method: string; rest: string } {
+  const found = METHOD.exec(text.trim());
+  return found
+    ? { method: found[1]!.toUpperCase(), rest: text.trim().slice(found[0].length) }
+    : { method: '', rest: text.trim() };
+}
+
 /** @throws UserError with `where` for what is no rule. */
 export function parseRule(text: string, where: string): Rule {
   const [left = '', named] = text.split(/\s+=>\s+/, 2);
-  const method = METHOD.exec(left.trim())?.[1]?.toUpperCase() ?? '';
-  const pattern = left.trim().slice(method === '' ? 0 : METHOD.exec(left.trim())![0].length);
+  const { method, rest: pattern } = parseMethod(left);
   const name = named?.trim();
   if (isExpression(pattern))
     return expressionRule(pattern.slice(1, -1), { method, text, where, name: name || pattern });
