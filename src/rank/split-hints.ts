@@ -100,7 +100,7 @@ function taken(calls: Pairs, routeOf: ReadonlyMap<number, number>): Pairs {
   return [...amounts].filter(([, amount]) => amount > 0).flat();
 }
 
-/** The slice that leaks, where the other requests hardly do. */
+/** The slice that is found to leak, where the others are not and hardly could. */
 function hintOf(
   { calls }: RouteEvidence,
   slices: readonly Slice[],
@@ -108,26 +108,31 @@ function hintOf(
 ): SplitHint | undefined {
   const { route, by } = slices[0]!;
   const rest = calls - slices.reduce((sum, slice) => sum + slice.calls, 0);
-  const all = [...slices, { number: route, calls: rest, value: '' }].flatMap(({ number, calls: count, value }) => {
-    const estimated = findings[number]?.unselected;
-    return estimated && count > 0 ? [{ value, calls: count, perCall: estimated.value, error: estimated.error }] : [];
+  // Of a query all requests are told apart, but for a route's first ones, of which nothing is known.
+  const unsliced = by === 'status' ? [{ number: route, calls: rest, value: '' }] : [];
+  const all = [...slices, ...unsliced].flatMap(({ number, calls: count, value }) => {
+    const { verdict, unselected } = findings[number]!;
+    return unselected && count > 0 ? [{ value, calls: count, verdict, ...perCall(unselected) }] : [];
   });
-  const leaked = all.reduce((sum, part) => sum + Math.max(0, part.perCall) * part.calls, 0);
-  const found = all.find((part) => part.perCall * part.calls >= CARRIED * leaked && part.perCall > SURE * part.error);
-  if (found === undefined || leaked <= 0) return undefined;
-  const isApart = all.every(
-    (part) => part === found || found.perCall - part.perCall > SURE * Math.hypot(found.error, part.error),
-  );
-  if (!isApart) return undefined;
-  const others = slices.map(({ value }) => value).join(', ');
+  const leaked = all.reduce((sum, part) => sum + Math.max(0, part.bytes) * part.calls, 0);
+  const found = all.find((part) => part.bytes * part.calls >= CARRIED * leaked);
+  const others = all.filter((part) => part !== found);
+  if (!found || others.length === 0 || leaked <= 0) return undefined;
+  const isApart = others.every((part) => found.bytes - part.bytes > SURE * Math.hypot(found.error, part.error));
+  const isAlone = found.verdict === 'leak' && others.every(({ verdict }) => verdict !== 'leak');
+  if (!isAlone && !(isApart && found.bytes > SURE * found.error)) return undefined;
   return {
     by,
     value: found.value,
-    except: found.value === '' ? others : null,
+    except: found.value === '' ? slices.map(({ value }) => value).join(', ') : null,
     calls: found.calls,
-    estimatedBytesPerCall: Math.round(found.perCall),
+    estimatedBytesPerCall: Math.round(found.bytes),
     standardErrorBytesPerCall: Math.max(1, Math.round(found.error)),
   };
+}
+
+function perCall({ value, error }: { value: number; error: number }): { bytes: number; error: number } {
+  return { bytes: value, error };
 }
 
 /** The hint in words, with the option that shows more. */

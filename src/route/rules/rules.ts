@@ -1,4 +1,5 @@
 /** Rules that name routes, in their order: the first that matches a path holds. */
+import type { RE2JS } from 're2js';
 import type { Rule } from './rule.ts';
 import { addToTrie, firstMatch, newTrie, type TrieNode } from './trie.ts';
 
@@ -35,13 +36,18 @@ export class Rules {
     for (const candidate of this.#expressions) {
       if (found !== undefined && found.order < candidate.order) break;
       const { rule } = candidate;
-      if (rule.kind === 'expression' && isFor(rule) && rule.expression.matcher(path).find()) {
+      if (rule.kind === 'expression' && isFor(rule) && matches(rule.expression, path)) {
         found = candidate;
         break;
       }
     }
     return found?.rule;
   }
+}
+
+/** Paths have no slash at their end here; an expression may have been written for those that do. */
+function matches(expression: RE2JS, path: string): boolean {
+  return expression.matcher(path).find() || expression.matcher(`${path}/`).find();
 }
 
 export const NO_RULES: Rules = new Rules([]);

@@ -41,9 +41,8 @@ function regexRule(pattern: string, where: string): Rule {
   const source = pattern.replace(/^\^/, '').replace(/\\[zZ]$/, '$');
   const { shown, isPlain } = simplified(source);
   if (isPlain) return pathRule(`/${shown}`, { method: '', text: `/${shown}`, where, name: undefined });
-  const open = source.endsWith('$') ? `${source.slice(0, -1).replace(/\/\??$/, '')}/?$` : source;
   const name = `/${shown.replace(/<(\w+)>/g, '{$1}')}`.replace(/(.)\/$/, '$1');
-  return expressionRule(`^/${open}`, { method: '', text: `/^/${open}/ => ${name}`, where, name });
+  return expressionRule(`^/${source}`, { method: '', text: `/^/${source}/ => ${name}`, where, name });
 }
 
 /** Groups become `<name>`; plain where nothing else is left but text. */
