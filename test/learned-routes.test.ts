@@ -118,6 +118,7 @@ test('the page of the position itself and a path that ends in a slash are no val
 const STRAYS: [usual: string, strays: string[]][] = [
   ['{hash}', ['{id}', 'deadbeef', 'cafe00d']],
   ['{key}', ['k7', 'ab-1']],
+  ['{name}', ['{key}', '{hash}', '{token}']],
   ['{token}', ['{hash}', '{key}', 'abcdefghijklmnopqrst']],
 ];
 

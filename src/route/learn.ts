@@ -15,15 +15,22 @@ export { LEARNED_PLACEHOLDER } from './value-positions.ts';
 
 const LOCALE_PLACEHOLDER = '{locale}';
 
+interface Strays {
+  placeholder: string;
+  stray: RegExp;
+}
+
 /**
  * Forms that overlap: of random hexadecimal keys a few have digits only, or letters only. Beside many of the form on the
  * left, a few segments of the form on the right are the same thing.
  */
-const STRAYS: { placeholder: string; stray: RegExp }[] = [
+const FORM_STRAYS: Strays[] = [
   { placeholder: '{hash}', stray: /^(?:\{id\}|[\da-f]{6,})$/i },
   { placeholder: '{key}', stray: /^[A-Za-z]{1,12}[-_]?\d+$/ },
   { placeholder: '{token}', stray: /^(?:\{hash\}|\{key\}|[\w.-]{16,})$/ },
 ];
+/** Of names a few have digits in them. */
+const NAME_STRAYS: Strays = { placeholder: LEARNED_PLACEHOLDER, stray: /^\{(?:key|hash|token)\}$/ };
 /** Formats of one name that make it one route. */
 const FEWEST_FORMATS = 3;
 /** Of the calls with the usual form. */
@@ -42,25 +49,26 @@ export function learnRoutes(names: readonly string[], calls: readonly number[]):
 
 function walk(node: RouteNode, path: string, depth: number, parent: string, learned: string[]): void {
   for (const route of node.routes) learned[route] = path === '' ? '/' : path;
-  gatherStrays(node);
+  for (const usual of FORM_STRAYS) gatherStrays(node, usual);
   foldLanguages(node);
   fold(
     node,
     depth === 0 ? 'nothing' : isTypedValue(parent) ? 'value' : namesCollection(parent) ? 'collection' : 'word',
   );
+  gatherStrays(node, NAME_STRAYS);
   joinFormats(node);
   for (const [segment, child] of node.children) walk(child, `${path}/${segment}`, depth + 1, segment, learned);
 }
 
-function gatherStrays(node: RouteNode): void {
-  for (const { placeholder, stray } of STRAYS) {
-    const usual = node.children.get(placeholder);
-    if (!usual) continue;
-    for (const [segment, child] of [...node.children]) {
-      if (segment === placeholder || !stray.test(segment) || child.calls > STRAY_SHARE * usual.calls) continue;
-      node.children.delete(segment);
-      joinNodes(usual, child);
-    }
+function gatherStrays(node: RouteNode, { placeholder, stray }: Strays): void {
+  const usual = node.children.get(placeholder);
+  if (!usual) return;
+  // The rarest first: whatever the order they came in, the same ones are gathered, and once.
+  const strays = [...node.children].filter(([segment]) => segment !== placeholder && stray.test(segment));
+  for (const [segment, child] of strays.sort(([, a], [, b]) => a.calls - b.calls)) {
+    if (child.calls > STRAY_SHARE * usual.calls) break;
+    node.children.delete(segment);
+    joinNodes(usual, child);
   }
 }
 

@@ -14,6 +14,8 @@ export const ROUTER_OPTIONS: RouterOptions = {
 };
 
 export class UriRouter extends Router {
+  /** Of the URI asked for last. */
+  lastPart = -1;
   readonly #memory: ScanMemory;
 
   constructor(options: Partial<RouterOptions> = {}, memory: ScanMemory = new ScanMemory()) {
@@ -23,7 +25,10 @@ export class UriRouter extends Router {
 
   /** The number of the URI's route. */
   number(uri: string, method = 'GET', status = 200): number {
-    return this.routeOf(readingOf(this.#memory, uri, method, status));
+    const reading = readingOf(this.#memory, uri, method, status);
+    const route = this.routeOf(reading);
+    this.lastPart = this.partOf(route, reading);
+    return route;
   }
 }
 
