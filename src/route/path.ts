@@ -3,7 +3,9 @@ import { placeholderFor } from './placeholders.ts';
 
 /** The URI without scheme, host, query and fragment: `http://h/a?b` gives `/a`. What is no path (`*`) stays as it is. */
 export function pathOf(uri: string): string {
-  const cut = uri.search(/[?#]/);
+  const query = uri.indexOf('?');
+  const fragment = uri.indexOf('#');
+  const cut = query < 0 || (fragment >= 0 && fragment < query) ? fragment : query;
   const path = cut < 0 ? uri : uri.slice(0, cut);
   if (path.startsWith('/')) return path;
   const absolute = /^[A-Za-z][\w+.-]*:\/\/[^/]*/.exec(path);

@@ -18,6 +18,8 @@ const PLACES = new Set(
     .filter(Boolean),
 );
 
+const LONGEST_PLACE = Math.max(...[...PLACES].map(({ length }) => length));
+
 /** Two letters that stand in a path for a language far more often than for anything else. */
 const LANGUAGES = new Set(
   'ar bg bn ca cs cy da de el en es et eu fa fi fr ga gl he hi hr hu hy it ja ka kk ko lt lv mk nb nl nn pl pt ro ru sk sl sq sr sv th tr uk ur uz vi zh'.split(
@@ -37,7 +39,7 @@ const NO_COLLECTIONS = new Set(
 
 /** Whether a segment beside values is a place by its name. */
 export function isPlace(segment: string): boolean {
-  return PLACES.has(segment.toLowerCase());
+  return segment.length <= LONGEST_PLACE && PLACES.has(segment.toLowerCase());
 }
 
 export function isLanguage(segment: string): boolean {
