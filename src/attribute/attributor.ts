@@ -220,7 +220,8 @@ export class Attributor implements Archived {
     const memory = metric === undefined || worker.kind !== reading.kind ? ABSENT : reading.memory(metric);
     if (memory > 0) {
       this.measuredReadings++;
-      if (reading.quantumBytes > this.coarsestQuantumBytes) this.coarsestQuantumBytes = reading.quantumBytes;
+      if (worker.kind === 'level' && reading.quantumBytes > this.coarsestQuantumBytes)
+        this.coarsestQuantumBytes = reading.quantumBytes;
       return memory;
     }
     if (memory === 0) this.zeroReadings++;
