@@ -1,6 +1,7 @@
 /** From a reading's URI to the number of its route. Routes are numbered as they appear. */
 
 import type { Reading } from '../parse/reading.ts';
+import type { Archive, Archived } from '../state/archive.ts';
 import type { ScanFunctions, ScanMemory } from '../wasm/scan-memory.ts';
 import { groupPath, pathOf } from './path.ts';
 import type { RouteFunction } from './route-function.ts';
@@ -24,17 +25,17 @@ const LONGEST_NAME = 1024;
 /** Longer URIs are looked for as they are. */
 const FOLDED_LENGTH = 8192;
 
-export class Router {
+export class Router implements Archived {
   readonly #options: RouterOptions;
   /** Knows the routes of the paths seen lately. */
   readonly #paths: ScanFunctions;
-  readonly #numbers = new Map<string, number>();
-  readonly #names: string[] = [];
-  readonly #examples: string[][] = [];
-  readonly #hidden: boolean[] = [];
+  #numbers = new Map<string, number>();
+  #names: string[] = [];
+  #examples: string[][] = [];
+  #hidden: boolean[] = [];
   /** The log names them itself. */
-  readonly #given = new Set<number>();
-  readonly #twins: (number | undefined)[] = [];
+  #given = new Set<number>();
+  #twins: (number | undefined)[] = [];
 
   constructor(memory: ScanMemory, options: RouterOptions) {
     this.#paths = memory.functions;
@@ -90,6 +91,16 @@ export class Router {
       this.#twins[route] = twin;
     }
     return twin;
+  }
+
+  /** The paths seen lately are looked up anew. */
+  transfer(archive: Archive): void {
+    this.#numbers = archive.value(this.#numbers);
+    this.#names = archive.value(this.#names);
+    this.#examples = archive.value(this.#examples);
+    this.#hidden = archive.value(this.#hidden);
+    this.#given = archive.value(this.#given);
+    this.#twins = archive.value(this.#twins);
   }
 
   /** A route that the log names itself: a task, Controller#action. It is taken as it is. */

@@ -3,44 +3,46 @@
  * old one is read to its end first, since its writer may not have moved on yet) and truncation (the file is shorter than what
  * was read of it: it is read from its beginning).
  */
-import { type FSWatcher, watch } from 'node:fs';
-import { type FileHandle, open, stat } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { stat } from 'node:fs/promises';
+import { FolderBell } from './folder-bell.ts';
+import { type FileIdentity, LogFile } from './log-file.ts';
+import { rotatedSet } from './rotated-set.ts';
 
 const CHUNK = 2 ** 18;
-/** File systems that tell nothing (NFS, some containers' mounts) are looked at so often, in milliseconds. */
-const POLL = 500;
 /** A renamed file is read on until nothing was added to it for so long, in milliseconds. */
 const GRACE = 1000;
-const NEWLINE = 0x0a;
 
 export type Followed =
   /** The next bytes, valid until the next are asked for. */
   | { kind: 'bytes'; bytes: Buffer }
   /** All that is there was read: a good moment to report. */
   | { kind: 'caught-up' }
-  /** Another file stands behind the name, or the file was emptied. */
-  | { kind: 'new-file'; reason: 'rotated' | 'truncated' };
+  /** Another file stands behind the name, or the file was emptied; a line that has no end by now gets none. */
+  | { kind: 'new-file'; reason: 'rotated' | 'truncated'; file: LogFile };
 
-/** Ends when the signal is aborted. @throws the system's error when the file cannot be read. */
-export async function* follow(path: string, signal: AbortSignal, start = 0): AsyncGenerator<Followed> {
-  const bell = new Bell(path, signal);
-  let file = await open(path);
+/**
+ * Ends when the signal is aborted, and closes the file.
+ *
+ * @param first the file that its name leads to now, or did a moment ago.
+ * @param start where to begin in it.
+ * @throws UserError when a file cannot be read.
+ */
+export async function* follow(first: LogFile, signal: AbortSignal, start = 0): AsyncGenerator<Followed> {
+  const bell = new FolderBell(first.path, signal);
+  let file = first;
   try {
     let position = start;
-    let lastByte = NEWLINE;
     let quietSince = 0;
     const buffer = Buffer.allocUnsafeSlow(CHUNK);
     while (!signal.aborted) {
-      const { bytesRead } = await file.read(buffer, 0, CHUNK, position);
+      const bytesRead = await file.read(buffer, position);
       if (bytesRead > 0) {
         position += bytesRead;
-        lastByte = buffer[bytesRead - 1]!;
         quietSince = 0;
         yield { kind: 'bytes', bytes: buffer.subarray(0, bytesRead) };
         continue;
       }
-      const change = await changeOf(path, file, position);
+      const change = await changeOf(first.path, file, position);
       if (change === 'none') {
         quietSince = 0;
         yield { kind: 'caught-up' };
@@ -53,22 +55,17 @@ export async function* follow(path: string, signal: AbortSignal, start = 0): Asy
         await bell.rings(GRACE);
         continue;
       }
-      if (change === 'rotated') {
-        const next = await open(path).catch(() => undefined);
-        if (!next) {
-          // Between rename and create.
-          await bell.rings();
-          continue;
-        }
-        await file.close();
-        file = next;
+      const next = change === 'rotated' ? await nextFile(first.path, file) : file;
+      if (!next) {
+        // Between rename and create.
+        await bell.rings();
+        continue;
       }
-      // The line that was being written has no end.
-      if (lastByte !== NEWLINE) yield { kind: 'bytes', bytes: Buffer.from('\n') };
       position = 0;
-      lastByte = NEWLINE;
       quietSince = 0;
-      yield { kind: 'new-file', reason: change };
+      yield { kind: 'new-file', reason: change, file: next };
+      if (next !== file) await file.close();
+      file = next;
     }
   } finally {
     bell.close();
@@ -76,53 +73,27 @@ export async function* follow(path: string, signal: AbortSignal, start = 0): Asy
   }
 }
 
-async function changeOf(path: string, file: FileHandle, position: number): Promise<'none' | 'rotated' | 'truncated'> {
-  const own = await file.stat({ bigint: true });
-  if (own.size < BigInt(position)) return 'truncated';
+async function changeOf(path: string, file: LogFile, position: number): Promise<'none' | 'rotated' | 'truncated'> {
+  if ((await file.size()) < position) return 'truncated';
   const named = await stat(path, { bigint: true }).catch(() => undefined);
-  return named && named.ino === own.ino && named.dev === own.dev ? 'none' : 'rotated';
+  return named && isSame(file, { device: String(named.dev), inode: String(named.ino) }) ? 'none' : 'rotated';
 }
 
-/** Rings when something happens in the file's folder, when it is time to look, or when the signal is aborted. */
-class Bell {
-  #watcher: FSWatcher | undefined;
-  #hasRung = false;
-  #wake: (() => void) | undefined;
-  readonly #signal: AbortSignal;
-  readonly #ring = () => {
-    this.#hasRung = true;
-    this.#wake?.();
-  };
-
-  constructor(path: string, signal: AbortSignal) {
-    this.#signal = signal;
-    signal.addEventListener('abort', this.#ring);
-    try {
-      // The folder, since a file's own watcher follows it when it is renamed.
-      this.#watcher = watch(dirname(path), { persistent: false }, this.#ring);
-      this.#watcher.on('error', () => this.#watcher?.close());
-    } catch {
-      // No watchers left, or none here: polling is enough.
-    }
+/** The file behind this one in its set: mostly the one that has its name now, unless it was rotated twice meanwhile. */
+async function nextFile(path: string, file: LogFile): Promise<LogFile | undefined> {
+  const files: LogFile[] = [];
+  for (const sibling of await rotatedSet(path)) {
+    const opened = await LogFile.open(sibling).catch(() => undefined);
+    // A file that is being compressed is there twice for a while, and compressed ones are no longer written.
+    if (opened?.isCompressed) await opened.close();
+    else if (opened) files.push(opened);
   }
+  const own = files.findIndex((other) => isSame(other, file));
+  const next = own < 0 ? files.find((other) => other.path === path) : files[own + 1];
+  for (const other of files) if (other !== next) await other.close();
+  return next ?? (await LogFile.open(path).catch(() => undefined));
+}
 
-  /** @param longest milliseconds. */
-  async rings(longest: number = POLL): Promise<void> {
-    if (!this.#hasRung && !this.#signal.aborted) {
-      await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, longest);
-        this.#wake = () => {
-          clearTimeout(timer);
-          resolve();
-        };
-      });
-    }
-    this.#hasRung = false;
-    this.#wake = undefined;
-  }
-
-  close(): void {
-    this.#signal.removeEventListener('abort', this.#ring);
-    this.#watcher?.close();
-  }
+function isSame(one: FileIdentity, other: FileIdentity): boolean {
+  return one.inode === other.inode && one.device === other.device;
 }
