@@ -1,6 +1,6 @@
 /** A run that reads on while its files grow, until it is told to stop, and shows the report anew when something came. */
 import { setTimeout } from 'node:timers/promises';
-import type { UserError } from './errors.ts';
+import { UserError } from './errors.ts';
 import type { InputReader } from './input-reader.ts';
 import type { Options } from './options.ts';
 import type { Report } from './report/report.ts';
@@ -16,6 +16,9 @@ import type { Session } from './state/session.ts';
 const INTERVAL = 1000;
 /** Of the time, making reports takes a fifth at most. */
 const PAUSE_PER_REPORT = 4;
+
+/** A file that cannot be read is tried again after so many milliseconds. */
+const RETRY = 500;
 
 export interface FollowRun {
   session: Session;
@@ -41,7 +44,7 @@ export async function followRun(
   // It is waited for below, after the reading.
   shown.catch(() => {});
   try {
-    await readAll(sources, options, session, problems, ending);
+    await readAll(sources, { ...options, signal: ending }, session, problems, ending);
   } finally {
     over.abort();
     await shown;
@@ -68,8 +71,7 @@ async function readAll(
       await collectProblem(problems, () => readFile(input, options, session));
     } else {
       await collectProblem(problems, async () => {
-        const following = await Following.begin(input, session, signal);
-        await following.catchUp();
+        const following = await Following.begin(input, options, session);
         growing.push(() => following.goOn());
       });
     }
@@ -84,43 +86,78 @@ async function readStream(source: Source, reader: InputReader, session: Session,
   }
 }
 
-/** A file that grows. */
+/** A log that grows, whatever file its name leads to. */
 class Following {
   readonly #source: Source;
+  readonly #options: Options;
   readonly #session: Session;
-  readonly #events: AsyncGenerator<Followed>;
   #reading: FileReading;
+  #events: AsyncGenerator<Followed>;
 
-  private constructor(source: Source, session: Session, reading: FileReading, signal: AbortSignal) {
+  private constructor(source: Source, options: Options, session: Session, reading: FileReading) {
     this.#source = source;
+    this.#options = options;
     this.#session = session;
     this.#reading = reading;
-    this.#events = follow(reading.file, signal, reading.reader.place.offset);
+    this.#events = this.#follow();
   }
 
-  static async begin(planned: PlannedFile, session: Session, signal: AbortSignal): Promise<Following> {
-    return new Following(planned.source, session, await session.open(planned), signal);
-  }
-
-  /** Reads what is there. */
-  async catchUp(): Promise<void> {
+  /** Reads what is there. @param planned the last file of its set. */
+  static async begin(planned: PlannedFile, options: Options, session: Session): Promise<Following> {
+    const following = new Following(planned.source, options, session, await session.open(planned));
     for (;;) {
-      const { value, done } = await this.#events.next();
-      if (done) return;
-      await this.#take(value);
-      if (value.kind === 'caught-up') return;
+      const { value, done } = await following.#events.next();
+      if (done || (await following.#take(value)) === 'caught-up') return following;
     }
   }
 
   async goOn(): Promise<void> {
-    for await (const followed of this.#events) await this.#take(followed);
+    try {
+      for (;;) {
+        const { value, done } = await this.#events.next();
+        if (done) return;
+        await this.#take(value);
+      }
+    } finally {
+      await this.#reading.file.close();
+    }
   }
 
-  async #take(followed: Followed): Promise<void> {
+  async #take(followed: Followed): Promise<Followed['kind']> {
     if (followed.kind === 'bytes') this.#reading.write(followed.bytes);
-    if (followed.kind === 'new-file')
-      this.#reading = await this.#session.moveOn(this.#reading, this.#source, followed.file);
+    if (followed.kind === 'over') await this.#moveOn(followed.reason);
     await this.#session.checkpoint(followed.kind !== 'caught-up');
+    return followed.kind;
+  }
+
+  /** What was written into other files of the set meanwhile comes first. */
+  async #moveOn(reason: 'rotated' | 'truncated'): Promise<void> {
+    const old = this.#reading;
+    this.#session.leave(old, reason);
+    while (this.#reading === old) {
+      try {
+        await this.#openNext();
+      } catch (error) {
+        if (!(error instanceof UserError) || this.#options.signal?.aborted) throw error;
+        // Renamed once more, or not readable yet.
+        await setTimeout(RETRY);
+      }
+    }
+    await old.file.close();
+    this.#events = this.#follow();
+  }
+
+  async #openNext(): Promise<void> {
+    for (const input of await this.#session.inputs([this.#source])) {
+      if (input.path === undefined) continue;
+      if (input.isLast) this.#reading = await this.#session.open(input);
+      else await readFile(input, this.#options, this.#session);
+    }
+  }
+
+  #follow(): AsyncGenerator<Followed> {
+    const { file, reader } = this.#reading;
+    return follow(file, this.#options.signal!, reader.place.offset);
   }
 }
 

@@ -9,12 +9,15 @@ export interface Surroundings {
   env: Readonly<Record<string, string | undefined>>;
   /** Aborted by the first interrupt: what was read so far is reported. */
   signal: AbortSignal;
+  /** Aborted when nobody reads standard output any more. */
+  readerGone: AbortSignal;
 }
 
 export interface Output {
   write: (text: string) => unknown;
   isTTY?: boolean;
   columns?: number;
+  rows?: number;
 }
 
 export const EXIT = { fine: 0, gateFailed: 1, misuse: 2, interrupted: 130 } as const;

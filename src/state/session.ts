@@ -103,12 +103,13 @@ export class Session {
     return reading;
   }
 
-  /** The name of a file that is read leads to another one now, or to the same from its beginning. */
-  async moveOn(reading: FileReading, source: Source, file: LogFile): Promise<FileReading> {
-    const next = await FileReading.begin(file, this.#reader(source, reading.reader.input));
-    this.#close(reading);
-    this.#readings.push(next);
-    return next;
+  /**
+   * A file that was followed is followed no longer, since its name leads to another one, or it was emptied: it is one of those
+   * that {@link inputs} finds, until its end is read.
+   */
+  leave(reading: FileReading, reason: 'rotated' | 'truncated'): void {
+    if (reason === 'truncated') reading.end();
+    this.#forget(reading);
   }
 
   openStream(source: Source): InputReader {
@@ -163,6 +164,10 @@ export class Session {
   /** A file is over; its place is kept. */
   #close(reading: FileReading): void {
     reading.end();
+    this.#forget(reading);
+  }
+
+  #forget(reading: FileReading): void {
     this.#readings.splice(this.#readings.indexOf(reading), 1);
     this.#positions.push(reading.position());
     this.#isChanged = true;

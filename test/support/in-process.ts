@@ -30,6 +30,7 @@ export async function onTerminal(args: readonly string[], terminal: Terminal = {
     stderr: output('stderr', stderr),
     env: { LANG: 'C.UTF-8', ...env },
     signal,
+    readerGone: new AbortController().signal,
   });
   return outcome;
 }
