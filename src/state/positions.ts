@@ -61,15 +61,23 @@ export function matchPositions(files: readonly FoundFile[], positions: readonly 
     for (const file of files) {
       if (matches.has(file)) continue;
       for (const position of free) {
-        if (!accepts(file, position) || !mayBeIn(file, position)) continue;
+        if (!accepts(file, position)) continue;
         matches.set(file, position);
         free.delete(position);
         break;
       }
     }
   };
-  match((file, { device, inode }) => file.device === device && file.inode === inode);
-  match((file, { path, headLength }) => headLength === LONGEST_HEAD || setOf(file.path) === setOf(path));
+  match(
+    (file, position) =>
+      file.device === position.device &&
+      file.inode === position.inode &&
+      (position.offset === 0 || mayBeIn(file, position)),
+  );
+  match((file, position) => {
+    const { path, headLength } = position;
+    return mayBeIn(file, position) && (headLength === LONGEST_HEAD || setOf(file.path) === setOf(path));
+  });
   return matches;
 }
 
@@ -78,7 +86,7 @@ function setOf(path: string): string {
 }
 
 function mayBeIn(file: FoundFile, { headHash, headLength, offset }: Position): boolean {
-  // What was hardly begun could be any file.
+  // Without a beginning it could be any file.
   if (headLength === 0 || file.head.length < headLength) return false;
   if (!file.isCompressed && file.sizeBytes < offset) return false;
   return sha256(file.head.subarray(0, headLength)) === headHash;
