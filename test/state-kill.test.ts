@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
-import { type TestContext, test } from 'node:test';
+import { describe, type TestContext, test } from 'node:test';
 import { setTimeout } from 'node:timers/promises';
 import { BIN, cleanEnv, leakrank, withFiles } from './support/cli.ts';
 import { fixture } from './support/fixtures.ts';
@@ -64,5 +64,7 @@ function survives(seed: number, flags: string[]) {
   };
 }
 
-test('100 runs to the end of the log, killed', survives(1, []));
-test('100 runs that follow the log, killed', survives(2, ['--follow']));
+describe('SIGKILL at any moment', { concurrency: 2 }, () => {
+  test('100 runs to the end of the log', survives(1, []));
+  test('100 runs that follow the log', survives(2, ['--follow']));
+});

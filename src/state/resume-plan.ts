@@ -55,14 +55,19 @@ async function planSet(
   return [...examined].flatMap(([path, found], i) => {
     const own = sourceOf.get(path);
     if (found === undefined ? !own : twins.has(found)) return [];
-    // Older than all that was ever read.
-    if (!own && (first < 0 || i < first)) return [];
     const position = found && matches.get(found);
+    // Older than all that was ever read, or of days when rotated files were named otherwise.
+    const isBetween = first >= 0 && i > first && groupOf(path) === groupOf(paths[first]!);
+    if (!own && !position && !isBetween) return [];
     // Compressed files do not grow.
     if (found?.isCompressed && position?.reader === null) return [];
     const source = own ?? { ...fileSource(path, newest.place), name: newest.name };
     return [{ source, path, found, position, isLast: i === last }];
   });
+}
+
+function groupOf(path: string): number {
+  return rotatedName(path).place[0];
 }
 
 /** While a file is compressed both are there; the compressed one is not whole. */
