@@ -22,4 +22,5 @@ process.exitCode = await main({
   env: process.env,
   signal: interrupt.signal,
   readerGone: readerGone.signal,
+  onExit: (restore) => void process.once('exit', restore),
 });

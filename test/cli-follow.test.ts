@@ -134,6 +134,6 @@ test('on a terminal the table is replaced in place, and stays at the end', PTY, 
     assert.doesNotMatch(stdout, /\x1b\[2J/);
     const end = frames.at(-1)!;
     assert.ok(end.includes('\x1b[?25h'), 'the cursor is back');
-    assert.match(end, /20 requests[^]*\/r\/\{id\}/);
+    assert.match(end, /20 requests[\s\S]*\/r\/\{id\}/);
   });
 });

@@ -25,6 +25,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     summary: 'what was understood of a log, and what it lacks',
     load: () => import('./inspect-command.ts'),
   },
+  {
+    name: 'watch',
+    summary: 'the report live, on a terminal or in a browser',
+    load: () => import('./watch-command.ts'),
+  },
   { name: 'compare', summary: 'what changed between two logs', load: () => import('./compare-command.ts') },
   {
     name: 'instrument',

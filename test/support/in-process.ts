@@ -31,6 +31,7 @@ export async function onTerminal(args: readonly string[], terminal: Terminal = {
     env: { LANG: 'C.UTF-8', ...env },
     signal,
     readerGone: new AbortController().signal,
+    onExit: () => {},
   });
   return outcome;
 }

@@ -24,7 +24,7 @@ export const PTY: { skip?: string } =
 /** On a terminal of 80 columns and 24 rows; standard output is all that it shows, standard input are its keys. */
 export function onPty(test: TestContext, args: readonly string[], size = 'rows 24 cols 80'): Live {
   const quoted = [process.execPath, BIN, ...args].map((arg) => `'${arg.replaceAll("'", `'\\''`)}'`).join(' ');
-  const command = `stty ${size}; ${quoted}; echo "exit status $?"`;
+  const command = `trap : INT; stty ${size}; ${quoted}; echo "exit status $?"; stty -a`;
   const env = cleanEnv({ TERM: 'xterm-256color', SHELL: '/bin/sh' });
   return watched(test, spawn('script', ['-q', '-e', '-c', command, '/dev/null'], { env }));
 }
