@@ -46,7 +46,8 @@ test('routes, living workers, and those that ended last with the reason', () => 
 });
 
 test('sorting, filtering, scrolling', () => {
-  const view = (choice: Choice) => watchView({ report: LAB, title: '', requestsPerSecond: 0 }, choice, STYLE, 12);
+  const style = { ...STYLE, width: 120 };
+  const view = (choice: Choice) => watchView({ report: LAB, title: '', requestsPerSecond: 0 }, choice, style, 12);
   const calls = view(press('\t', 'c')).filter((line) => line.startsWith('/'));
   const figures = calls.map((line) => LAB.routes.find(({ route }) => line.startsWith(`${route} `))?.calls ?? 0);
   assert.deepEqual(
@@ -72,7 +73,10 @@ test('keys: quitting, typing, deleting, escape sequences', () => {
 
 test('only changed lines are written; all of them after a resize', () => {
   let written = '';
-  const terminal = { columns: 20, rows: 3, write: (text: string) => void (written += text) };
+  const write = (text: string) => {
+    written += text;
+  };
+  const terminal = { columns: 20, rows: 3, write };
   const screen = new FullScreen(terminal);
   screen.open();
   screen.draw(['a', 'b']);

@@ -13,7 +13,9 @@ export interface ScreenColumn<T> {
 }
 
 const GAP = '  ';
-const NARROWEST = 12;
+/** Columns go before names become shorter than this. */
+const READABLE = 30;
+const NARROWEST = 8;
 
 /**
  * The first column takes what room is left and is shortened where that is too little.
@@ -35,10 +37,12 @@ export function screenTable<T>(
   );
   let shown = rest;
   const room = () => width - shown.reduce((sum, column) => sum + GAP.length + widths.get(column)!, 0);
-  while (room() < NARROWEST && shown.some(({ rank }) => rank > 0)) {
+  const longest = Math.max(first.title.length, ...items.map((item) => stringWidth(first.text(item))));
+  while (room() < Math.min(longest, READABLE) && shown.some(({ rank }) => rank > 0)) {
     const last = Math.max(...shown.map(({ rank }) => rank));
     shown = shown.filter(({ rank }) => rank !== last);
   }
+  while (room() < NARROWEST && shown.length > 0) shown = shown.slice(0, -1);
   const firstWidth = Math.max(1, room());
   const line = (name: string, cells: { text: string; painted: string; column: ScreenColumn<T> }[]) => {
     const short = shortenMiddle(name, firstWidth, ellipsis);
