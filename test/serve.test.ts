@@ -78,7 +78,7 @@ test('page, JSON and metrics are of the log as it is; it ends when it is told to
     const requests = (text: string) => Number(/^leakrank_requests (\d+)$/m.exec(text)?.[1]);
     assert.equal(requests(metrics.body), (report as { totals: { requests: number } }).totals.requests);
     const page = await ask('/?x=1');
-    assert.match(page.body, /^<!doctype html>[\s\S]*connect-src 'self'/);
+    assert.match(page.body, /^<!doctype html>[\s\S]*connect-src &#39;self&#39;/);
     add(2000, 4000);
     while (requests((await ask('/metrics')).body) < 3900) await new Promise((resolve) => setTimeout(resolve, 100));
     assert.equal(await stop(), 0);
@@ -113,8 +113,8 @@ test('events bring each new report', async (t) => {
 test('other hosts, other methods and other paths are refused', async (t) => {
   await serving(t, async ({ url, ask, stop }) => {
     const { port } = new URL(url);
-    for (const host of ['evil.example', `evil.example:${port}`, '127.0.0.1', `127.0.0.1.evil.example:${port}`, ''])
-      assert.equal((await ask('/report.json', { host })).status, host === '' ? 400 : 421, host);
+    for (const host of ['evil.example', `evil.example:${port}`, '127.0.0.1', `127.0.0.1.evil.example:${port}`])
+      assert.equal((await ask('/report.json', { host })).status, 421, host);
     for (const host of [`localhost:${port}`, `LOCALHOST:${port}`]) assert.equal((await ask('/', { host })).status, 200);
     for (const method of ['POST', 'PUT', 'DELETE', 'OPTIONS', 'PATCH'])
       assert.equal((await ask('/', { method })).status, 405, method);
@@ -152,7 +152,10 @@ test(
       await page.getByLabel('Search').fill('leak/');
       assert.match((await count()) ?? '', /1,9\d\d requests/);
       add(2000, 6000);
-      await page.waitForFunction(`/5,9\\d\\d requests/.test(document.querySelector('main').textContent)`);
+      await page
+        .getByText(/5,9\d\d requests/)
+        .first()
+        .waitFor();
       assert.equal(await page.getByLabel('Search').inputValue(), 'leak/');
       assert.ok(
         (await page.locator('#route-table tbody th').allTextContents()).every((name) => name.includes('leak/')),
@@ -162,7 +165,7 @@ test(
         [],
       );
       assert.equal(await stop(), 0);
-      await page.waitForFunction(`document.title.startsWith('(not live) ')`);
+      while (!(await page.title()).startsWith('(not live) ')) await new Promise((resolve) => setTimeout(resolve, 50));
     });
   },
 );

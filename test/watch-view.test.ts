@@ -59,7 +59,7 @@ test('sorting, filtering, scrolling', () => {
   assert.equal(second.filter((line) => line.startsWith('/'))[0], first.filter((line) => line.startsWith('/'))[1]);
   assert.deepEqual(
     view(press('\t', ...Array<string>(500).fill('\x1b[6~'))).filter((line) => line.startsWith('/')).length,
-    7,
+    6,
   );
 });
 

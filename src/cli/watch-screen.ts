@@ -30,7 +30,8 @@ export class WatchScreen {
     for (const key of keysOf(String(text))) {
       const next = pressed(this.#choice, key);
       if (!next) return this.#settings.quit();
-      this.#choice = next;
+      // Behind the last row there is nothing to scroll back from.
+      this.#choice = { ...next, offset: Math.min(next.offset, this.#report?.routes.length ?? 0) };
     }
     this.draw();
   };
