@@ -26,7 +26,9 @@ function start(path: string): Following {
     check();
   };
   const done = (async () => {
-    for await (const followed of follow(await LogFile.open(path), abort.signal)) take(followed);
+    const file = await LogFile.open(path);
+    for await (const followed of follow(file, abort.signal)) take(followed);
+    await file.close();
   })();
   return {
     text: () => text,

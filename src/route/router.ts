@@ -2,7 +2,7 @@
 
 import type { Reading } from '../parse/reading.ts';
 import type { Archive, Archived } from '../state/archive.ts';
-import type { ScanFunctions, ScanMemory } from '../wasm/scan-memory.ts';
+import { PATHS, type ScanFunctions, type ScanMemory } from '../wasm/scan-memory.ts';
 import { groupPath, pathOf } from './path.ts';
 import type { RouteFunction } from './route-function.ts';
 
@@ -39,6 +39,7 @@ export class Router implements Archived {
 
   constructor(memory: ScanMemory, options: RouterOptions) {
     this.#paths = memory.functions;
+    memory.paths = options.route !== undefined ? PATHS.unknown : options.group ? PATHS.folded : PATHS.raw;
     this.#options = options;
   }
 
