@@ -1,5 +1,6 @@
 /** A run that reads on while its files grow, until it is told to stop, and shows the report anew when something came. */
 import { setTimeout } from 'node:timers/promises';
+import type { Analysis } from './analysis.ts';
 import { UserError } from './errors.ts';
 import type { InputReader } from './input-reader.ts';
 import type { Options } from './options.ts';
@@ -177,8 +178,18 @@ async function showReports(
     if (analysis.lines === lines) continue;
     lines = analysis.lines;
     const start = performance.now();
-    const { report } = reportOn(analysis.copy().evidence(), options, { problems: problems.length, interrupted: false });
+    const report = reportSoFar(analysis, options, problems.length);
     pause = Math.max(INTERVAL, PAUSE_PER_REPORT * (performance.now() - start));
-    await show(report);
+    if (report) await show(report);
+  }
+}
+
+/** Undefined where there is too little yet: the route that --explain names may still come. The end tells otherwise. */
+function reportSoFar(analysis: Analysis, options: Options, problems: number): Report | undefined {
+  try {
+    return reportOn(analysis.copy().evidence(), options, { problems, interrupted: false }).report;
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    return undefined;
   }
 }

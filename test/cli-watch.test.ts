@@ -1,6 +1,6 @@
 /** `leakrank watch` on a terminal. */
 import assert from 'node:assert/strict';
-import { appendFileSync } from 'node:fs';
+import { appendFileSync, writeFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { leakrank, withFiles } from './support/cli.ts';
 import { onPty, PTY } from './support/live.ts';
@@ -57,12 +57,39 @@ test('it fills the screen, takes keys, and leaves the terminal as it was', PTY, 
 
 test('Ctrl-C ends it too; a small terminal is enough', PTY, async (t) => {
   await withFiles({ 'u.log': requests(1, 99) }, async (folder) => {
-    const running = onPty(t, ['watch', '--ascii', `${folder}/u.log`], 'rows 8 cols 40');
+    const running = onPty(t, ['watch', '--ascii', `${folder}/u.log`], { size: 'rows 8 cols 40' });
     await running.until((shown) => shown.includes('99 requests'));
     const lines = screenOf(running.outcome.stdout, 8);
     assert.ok(lines.every((line) => line.length <= 40));
     running.child.stdin!.write('\x03');
     assert.match((await running.end()).stdout, /\x1b\[\?1049l[\s\S]*exit status 0/);
+  });
+});
+
+test('it survives a change of the size', PTY, async (t) => {
+  await withFiles({ 'u.log': requests(1, 99) }, async (folder) => {
+    const beside = `while [ ! -e ${folder}/resize ]; do sleep 0.1; done; stty rows 10 cols 50 < /dev/tty`;
+    const running = onPty(t, ['watch', `${folder}/u.log`], { beside });
+    await running.until((shown) => shown.includes('99 requests'));
+    writeFileSync(`${folder}/resize`, '');
+    await running.until((shown) => shown.split('\x1b[2J').length === 4);
+    await running.until((shown) => /\x1b\[10;1H[^\n]*q quit/.test(shown.slice(shown.lastIndexOf('\x1b[2J'))));
+    assert.ok(screenOf(running.outcome.stdout, 24).every((line) => line.length <= 50));
+    running.child.stdin!.write('q');
+    assert.match((await running.end()).stdout, /exit status 0/);
+  });
+});
+
+test('a crash leaves the terminal as it was, and is told', PTY, async (t) => {
+  await withFiles({ 'u.log': requests(1, 99) }, async (folder) => {
+    const bomb = `const { existsSync } = await import('node:fs');
+      setInterval(() => { if (existsSync('${folder}/crash')) throw new Error('a bug'); }, 50).unref();`;
+    const env = { NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(bomb)}` };
+    const running = onPty(t, ['watch', `${folder}/u.log`], { env });
+    await running.until((shown) => shown.includes('99 requests'));
+    writeFileSync(`${folder}/crash`, '');
+    const { stdout } = await running.end();
+    assert.match(stdout, /\x1b\[\?25h\x1b\[\?1049l[\s\S]*Error: a bug[\s\S]*exit status 1[\s\S]* icanon/);
   });
 });
 

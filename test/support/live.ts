@@ -21,11 +21,20 @@ export function live(test: TestContext, args: readonly string[], env: Record<str
 export const PTY: { skip?: string } =
   spawnSync('script', ['--version']).status === 0 ? {} : { skip: 'no script command (Debian: bsdutils)' };
 
-/** On a terminal of 80 columns and 24 rows; standard output is all that it shows, standard input are its keys. */
-export function onPty(test: TestContext, args: readonly string[], size = 'rows 24 cols 80'): Live {
+export interface Pty {
+  /** As stty takes it. */
+  size?: string;
+  /** Shell commands that run beside it on the same terminal. */
+  beside?: string;
+  env?: Record<string, string>;
+}
+
+/** On a terminal; standard output is all that it shows, standard input are its keys. */
+export function onPty(test: TestContext, args: readonly string[], pty: Pty = {}): Live {
+  const { size = 'rows 24 cols 80', beside = ':', env: more = {} } = pty;
   const quoted = [process.execPath, BIN, ...args].map((arg) => `'${arg.replaceAll("'", `'\\''`)}'`).join(' ');
-  const command = `trap : INT; stty ${size}; ${quoted}; echo "exit status $?"; stty -a`;
-  const env = cleanEnv({ TERM: 'xterm-256color', SHELL: '/bin/sh' });
+  const command = `trap : INT; stty ${size}; (${beside}) & ${quoted}; echo "exit status $?"; stty -a`;
+  const env = cleanEnv({ TERM: 'xterm-256color', SHELL: '/bin/sh', ...more });
   return watched(test, spawn('script', ['-q', '-e', '-c', command, '/dev/null'], { env }));
 }
 
