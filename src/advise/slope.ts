@@ -2,6 +2,7 @@
  * One slope through the sizes of many workers, each with a level of its own: least squares with an intercept per life, so that
  * workers that began larger do not count as growth. Its error comes from leaving out groups in turn (Quenouille 1956).
  */
+import { mean } from '../estimate/statistics.ts';
 
 export interface Point {
   /** Requests of the life so far. */
@@ -35,22 +36,39 @@ export function pooledSlope(lives: readonly (readonly Point[])[]): number {
   return square > 0 ? along / square : 0;
 }
 
+/** The slope with its 95 % interval, by leaving out each life in turn. */
+export function slopeByLives(lives: readonly (readonly Point[])[]): Slope {
+  const { length } = lives;
+  const values = lives.map((_, left) => pooledSlope(lives.filter((__, i) => i !== left)));
+  const center = mean(values);
+  const squares = values.reduce((sum, value) => sum + (value - center) ** 2, 0);
+  return around(pooledSlope(lives), Math.sqrt((squares * (length - 1)) / length), length - 1);
+}
+
 /**
- * The slope with its 95 % interval.
- *
- * @param replicates the lives without one group each: without a life, or without a stretch of one.
+ * The same for few lives, from stretches of each: how much the growth from stretch to stretch differs. What a worker keeps
+ * adds up, so its size strays from the line for long, and leaving out parts of a life would hide that.
  */
-export function slopeWithInterval(
-  lives: readonly (readonly Point[])[],
-  replicates: readonly (readonly (readonly Point[])[])[],
-): Slope {
-  const bytesPerRequest = pooledSlope(lives);
-  const values = replicates.map(pooledSlope);
-  const mean = values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
-  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
-  const { length } = values;
-  const error = length > 1 ? Math.sqrt((squares * (length - 1)) / length) : Math.abs(bytesPerRequest);
-  const width = error * STUDENT_T[Math.min(Math.max(length - 1, 1), STUDENT_T.length) - 1]!;
+export function slopeByStretches(lives: readonly (readonly Point[])[], stretches: number): Slope {
+  const slopes = lives.flatMap((life) => {
+    const count = Math.min(stretches, life.length >> 1);
+    const centers = Array.from({ length: count }, (_, stretch) => {
+      const part = life.filter((__, place) => Math.floor((place * count) / life.length) === stretch);
+      return { position: mean(part.map(({ position }) => position)), bytes: mean(part.map(({ bytes }) => bytes)) };
+    });
+    return centers
+      .slice(1)
+      .map(({ position, bytes }, i) => (bytes - centers[i]!.bytes) / (position - centers[i]!.position));
+  });
+  const slope = pooledSlope(lives);
+  if (slopes.length < 2) return around(slope, Math.abs(slope), 1);
+  const center = mean(slopes);
+  const squares = slopes.reduce((sum, value) => sum + (value - center) ** 2, 0);
+  return around(slope, Math.sqrt(squares / (slopes.length - 1) / slopes.length), slopes.length - 1);
+}
+
+function around(bytesPerRequest: number, error: number, freedom: number): Slope {
+  const width = error * STUDENT_T[Math.min(freedom, STUDENT_T.length) - 1]!;
   return { bytesPerRequest, low: bytesPerRequest - width, high: bytesPerRequest + width };
 }
 

@@ -6,7 +6,7 @@
 import type { LifeEvidence } from '../attribute/life.ts';
 import { median } from '../estimate/statistics.ts';
 import type { WorkerSize } from './advice.ts';
-import { levelOf, type Point, pooledSlope, type Slope, slopeWithInterval } from './slope.ts';
+import { levelOf, type Point, pooledSlope, type Slope, slopeByLives, slopeByStretches } from './slope.ts';
 
 export interface FollowedLife {
   life: LifeEvidence;
@@ -41,8 +41,8 @@ export function sizeOfWorkers(followed: readonly FollowedLife[]): WorkerSize | u
   const isLong = (life: readonly Point[]) => life.length >= FEWEST_FLOORS;
   const later = lives.map((life) => behind(life, warmUpRequests));
   const long = later.filter(isLong);
-  const { replicates, intervalFrom } = replicatesOf(long);
-  const slope = slopeWithInterval(long, replicates);
+  const intervalFrom = long.length >= FEW_LIVES ? 'lives' : 'stretches';
+  const slope = intervalFrom === 'lives' ? slopeByLives(long) : slopeByStretches(long, STRETCHES);
   const tops = followed.flatMap((one, i): Top[] => {
     if (!isLong(later[i]!)) return [];
     const levelBytes = levelOf(later[i]!, slope.bytesPerRequest);
@@ -87,23 +87,6 @@ function isEven(lives: readonly (readonly Point[])[], warmUp: number): boolean {
 
 function behind(life: readonly Point[], warmUp: number): Point[] {
   return life.filter(({ position }) => position > warmUp);
-}
-
-function replicatesOf(lives: readonly (readonly Point[])[]): {
-  replicates: Point[][][];
-  intervalFrom: WorkerSize['intervalFrom'];
-} {
-  const copies = lives.map((life) => [...life]);
-  if (copies.length >= FEW_LIVES)
-    return { replicates: copies.map((_, left) => copies.filter((__, i) => i !== left)), intervalFrom: 'lives' };
-  const replicates = copies.flatMap((life, left) => {
-    const stretches = Math.min(STRETCHES, life.length >> 1);
-    return Array.from({ length: stretches }, (_, stretch) => {
-      const isIn = (place: number) => Math.floor((place * stretches) / life.length) === stretch;
-      return copies.map((copy, i) => (i === left ? copy.filter((__, place) => !isIn(place)) : copy));
-    });
-  });
-  return { replicates, intervalFrom: 'stretches' };
 }
 
 /** How far the largest reading of a life, and its largest lasting one after a growth, stand above its line. */

@@ -86,10 +86,10 @@ function toFix({ routes }: Advice, plain: (text: string) => string, width: numbe
     .slice(0, MOST_ROUTES)
     .flatMap(({ route, leakedBytesPerCall, calls, growthBytesPerRequest }) =>
       wrap(
-        `  ${plain(route)}: ${formatBytes(leakedBytesPerCall)} per call, ${plural(calls, 'call')}: ${formatBytes(growthBytesPerRequest)} of the growth per request`,
-        width,
-        '    ',
-      ),
+        `${plain(route)}: ${formatBytes(leakedBytesPerCall)} per call, ${plural(calls, 'call')}: ${formatBytes(growthBytesPerRequest)} of the growth per request`,
+        width - 2,
+        '  ',
+      ).map((line) => `  ${line}`),
     );
   const more = routes.length - MOST_ROUTES;
   return [
