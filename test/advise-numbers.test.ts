@@ -43,17 +43,14 @@ test('a straight line is found exactly, with an interval of no width', () => {
 });
 
 test('the interval of a mean is the textbook one', () => {
-  const steps = slopes.reduce<Point[]>(
-    (all, slope) => [...all, { position: 2 * all.length, bytes: all.at(-1)!.bytes + 2 * slope }],
-    [{ position: 0, bytes: 0 }],
-  );
-  const pairs = steps.flatMap(({ position, bytes }) => [
-    { position, bytes },
-    { position, bytes },
-  ]);
-  const walked = slopeByStretches([pairs], 5);
   // A life of two points has a slope of its own; of equally long ones the pooled slope is the mean.
   const slopes = [3, 7, 8, 12];
+  const bytes = [0, 6, 20, 36, 60];
+  const life = bytes.flatMap((size, i) => [
+    { position: 2 * i, bytes: size },
+    { position: 2 * i, bytes: size },
+  ]);
+  const walked = slopeByStretches([life], 5);
   const lives = slopes.map((slope): Point[] => [
     { position: 0, bytes: 0 },
     { position: 1, bytes: slope },
