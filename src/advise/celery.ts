@@ -8,6 +8,8 @@ import { costOf, type LifeRule } from './cost.ts';
 import type { Plan, Warned } from './plan.ts';
 
 const KIB = 1024;
+const NO_JITTER =
+  'Celery has no jitter: children that started together end close together, as far as they get equally many tasks.';
 
 export function celeryAdvice({ cap, budget, worker, rate }: Plan): Warned<ServerAdvice> {
   const honest = worker.largestSettledBytes + worker.peakAboveLineBytes;
@@ -45,6 +47,9 @@ export function celeryAdvice({ cap, budget, worker, rate }: Plan): Warned<Server
       settings,
       cost: costOf(rules, rules, rate?.requestsPerSecondPerWorker ?? null),
     },
-    warnings: [{ code: 'peak-of-tasks', message }],
+    warnings: [
+      { code: 'peak-of-tasks', message },
+      ...(budget.workers > 1 ? [{ code: 'no-spread' as const, message: NO_JITTER }] : []),
+    ],
   };
 }

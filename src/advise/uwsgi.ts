@@ -13,6 +13,8 @@ import { formatRate, type Plan, SPREAD, type Warned } from './plan.ts';
 const REQUESTS_DELTA_SINCE: Version = [2, 0, 29];
 const LIFETIME_DELTA_SINCE: Version = [2, 0, 19];
 const MIB = 2 ** 20;
+/** The master looks for workers that are too old once a second. */
+const LOOKS_EVERY = 1;
 /** uWSGI's default, in seconds, for min-worker-lifetime. */
 const LEAST_LIFETIME = 10;
 
@@ -29,7 +31,7 @@ export function uwsgiAdvice(plan: Plan, version: Version | undefined): Warned<Se
       { length: workers },
       (_, i): LifeRule => ({
         requests: () => spread.requests + delta * i * spread.requestsDelta,
-        seconds: spread.seconds + delta * i * spread.secondsDelta,
+        seconds: spread.seconds + delta * i * spread.secondsDelta + LOOKS_EVERY,
         leastSeconds: plan.rate ? gate.seconds : 0,
       }),
     );
@@ -102,14 +104,14 @@ function byLifetime(plan: Plan): Spread {
   const { cap, budget, rate } = plan;
   if (!rate) return unspread(plan);
   const busiest = rate.requestsPerSecondOfBusiest;
-  const longest = Math.floor(cap.value / busiest);
+  const longest = Math.floor(cap.value / busiest - LOOKS_EVERY);
   const others = budget.workers - 1;
   const secondsDelta = others === 0 ? 0 : Math.floor((SPREAD * longest) / others);
   const seconds = longest - others * secondsDelta;
-  // uWSGI refuses to start unless it is above min-worker-lifetime, and looks once a second.
+  // uWSGI refuses to start unless it is above min-worker-lifetime.
   if (seconds < 3) return unspread(plan);
   const { settings } = unspread(plan);
-  const time = `${formatCount(cap.value)} requests / ${formatRate(busiest)} of the busiest worker = ${formatCount(longest)} s`;
+  const time = `${formatCount(cap.value)} requests / ${formatRate(busiest)} of the busiest worker, less the ${LOOKS_EVERY} s that uWSGI may be late = ${formatCount(longest)} s`;
   const spread =
     secondsDelta === 0
       ? []

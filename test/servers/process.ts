@@ -9,6 +9,10 @@ import { setTimeout as wait } from 'node:timers/promises';
 /** Generous: other tests may keep the machine busy. */
 const READY_MS = 60_000;
 const STOP_MS = 10_000;
+const SIGNALS = [
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+] as const;
 
 export interface Program {
   command: string;
@@ -41,6 +45,8 @@ export class Running {
         this.#output = (this.#output + text).slice(-20_000);
       });
     process.on('exit', this.#kill);
+    // A signal that nobody handles would end this process without its exit event.
+    for (const [signal, status] of SIGNALS) if (process.listenerCount(signal) === 0) process.once(signal, () => process.exit(status));
   }
 
   get hasEnded(): boolean {
