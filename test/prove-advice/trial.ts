@@ -57,10 +57,10 @@ export async function prove(trial: Trial, plan: Plan): Promise<Proof> {
     const log = await trial.record(folder, settings, requests, perSecond);
     const { evidence } = await read(log);
     const seconds = ((evidence.lastTime ?? 0) - (evidence.firstTime ?? 0)) / 1000;
-    const predicted =
-      server.cost.restartsPerHour !== null && perSecond > 0
-        ? (server.cost.restartsPerHour * seconds) / 3600
-        : evidence.requests / server.cost.requestsPerRestart;
+    // Where requests end a worker, requests are what to count by: a machine that is busy with other things takes longer.
+    const predicted = settings.some((line) => line.startsWith('max-worker-lifetime-delta'))
+      ? ((server.cost.restartsPerHour ?? 0) * seconds) / 3600
+      : evidence.requests / server.cost.requestsPerRestart;
     return {
       name: trial.name,
       settings,

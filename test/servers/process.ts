@@ -46,7 +46,8 @@ export class Running {
       });
     process.on('exit', this.#kill);
     // A signal that nobody handles would end this process without its exit event.
-    for (const [signal, status] of SIGNALS) if (process.listenerCount(signal) === 0) process.once(signal, () => process.exit(status));
+    for (const [signal, status] of SIGNALS)
+      if (process.listenerCount(signal) === 0) process.once(signal, () => process.exit(status));
   }
 
   get hasEnded(): boolean {
