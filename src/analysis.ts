@@ -22,6 +22,8 @@ export class Analysis implements RecognizerSink {
 
   readonly #options: Options;
   readonly #selectsRequests: boolean;
+  /** No request is left out for its time, method or status. */
+  readonly #takesAll: boolean;
   /** Where the last request lies; a damaged line has no time of its own. */
   #place: Place;
   #input: InputCounts = emptyCounts('');
@@ -39,6 +41,7 @@ export class Analysis implements RecognizerSink {
     });
     this.#router = new Router(this.memory, options);
     this.#selectsRequests = selection.statuses.length > 0 || selection.methods.length > 0;
+    this.#takesAll = !this.#selectsRequests && selection.since === undefined && selection.until === undefined;
   }
 
   /** All that is to be kept of the log. Nothing may be added afterwards. */
@@ -65,10 +68,15 @@ export class Analysis implements RecognizerSink {
     for (const wrapper of wrappers) if (!this.#input.wrappers.includes(wrapper)) this.#input.wrappers.push(wrapper);
   }
 
+  usual(records: Float64Array, from: number, to: number, origin = 0): number {
+    if (!this.#takesAll) return 0;
+    const taken = this.#attributor.usual(records, from, to, origin);
+    this.#count(taken);
+    return taken;
+  }
+
   reading(reading: Reading, lineNumber: number): void {
-    const { formats } = this.#input;
-    this.#input.readings++;
-    formats[this.#format] = (formats[this.#format] ?? 0) + 1;
+    this.#count(1);
     const { selection } = this.#options;
     const place = placeInTime(selection, reading.time);
     this.#place = place;
@@ -96,6 +104,12 @@ export class Analysis implements RecognizerSink {
 
   otherLine(): void {
     this.#input.otherLines++;
+  }
+
+  #count(readings: number): void {
+    const { formats } = this.#input;
+    this.#input.readings += readings;
+    formats[this.#format] = (formats[this.#format] ?? 0) + readings;
   }
 
   event(event: WorkerEvent, origin = 0): void {

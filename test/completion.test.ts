@@ -69,9 +69,11 @@ test('zsh reads its script', { skip: missing('zsh') }, async () => {
   const { stdout } = await leakrank(['completion', 'zsh']);
   const { status, stderr } = spawnSync('zsh', ['-f', '-n'], { input: stdout, encoding: 'utf8' });
   assert.deepEqual([status, stderr], [0, '']);
-  const load = `autoload -U compinit; compinit -D; source /dev/stdin; print -r -- "$_comps[leakrank]"`;
-  const loaded = spawnSync('zsh', ['-f', '-c', load], { input: stdout, encoding: 'utf8' });
-  assert.deepEqual([loaded.status, loaded.stdout], [0, '_leakrank\n'], loaded.stderr);
+  await withFiles({ _leakrank: stdout }, async (cwd) => {
+    const load = 'autoload -U compinit; compinit -D; source ./_leakrank; print -r -- "$_comps[leakrank]"';
+    const loaded = spawnSync('zsh', ['-f', '-c', load], { cwd, encoding: 'utf8' });
+    assert.deepEqual([loaded.status, loaded.stdout], [0, '_leakrank\n'], loaded.stderr);
+  });
 });
 
 test('fish completes commands, options and choices', { skip: missing('fish') }, async () => {

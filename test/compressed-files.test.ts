@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import { analyze, type Report } from '../src/index.ts';
-import { inJavaScript } from '../src/source/zstd.ts';
+import { unzstd } from '../src/source/zstd.ts';
 import { leakrank, withFiles } from './support/cli.ts';
 import { ROOT } from './support/fixtures.ts';
 
@@ -35,22 +35,22 @@ test('gzip of several members is one log', () =>
 
 test('zstd of several frames is one log', () => sameAsPlain(compressed('two-frames.log.zst')));
 
-test('zstd in JavaScript, in pieces of any size', async () => {
+test('zstd, in pieces of any size', async () => {
   for (const chunks of [oneByOne(compressed('two-frames.log.zst')), whole(compressed('two-frames.log.zst'))]) {
     const parts: Buffer[] = [];
-    for await (const part of inJavaScript('x', chunks)) parts.push(part);
+    for await (const part of unzstd('x', chunks)) parts.push(part);
     assert.deepEqual(Buffer.concat(parts), LOG);
   }
 });
 
-test('zstd in JavaScript says when data is cut off or damaged', async () => {
+test('zstd says when data is cut off or damaged', async () => {
   const bytes = compressed('two-frames.log.zst');
-  await assert.rejects(drain(inJavaScript('x.zst', whole(bytes.subarray(0, bytes.length - 9)))), {
+  await assert.rejects(drain(unzstd('x.zst', whole(bytes.subarray(0, bytes.length - 9)))), {
     message: /^x\.zst ends in the middle of its compressed data/,
   });
   const broken = Buffer.from(bytes);
   broken.fill(0xff, 9, 300);
-  await assert.rejects(drain(inJavaScript('x.zst', whole(broken))), {
+  await assert.rejects(drain(unzstd('x.zst', whole(broken))), {
     message: /^x\.zst holds damaged compressed data/,
   });
 });

@@ -140,7 +140,7 @@ test('without script it reads: answer, table, charts; no control that does nothi
   const { page, trouble } = await visit(RECYCLED, { javaScriptEnabled: false });
   assert.equal(
     await page.getByRole('heading', { level: 1 }).textContent(),
-    'No route is shown to leak; 2 are unclear.',
+    '1 route leaks, 225 MiB in all; 1 is unclear.',
   );
   assert.equal(await page.locator('.controls:visible').count(), 0);
   assert.equal(await page.locator('.plain svg:visible').count(), 2);

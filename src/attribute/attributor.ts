@@ -5,6 +5,7 @@
 import { ABSENT, METRIC_ORDER, type Metric, type Reading } from '../parse/reading.ts';
 import type { WorkerEvent } from '../parse/worker-event.ts';
 import type { Archive, Archived } from '../state/archive.ts';
+import { LAYOUT } from '../wasm/scan-memory.ts';
 import type { Unattributed } from './evidence.ts';
 import { FollowedLives } from './followed-lives.ts';
 import { type LargestGrowth, RouteSums } from './route-sums.ts';
@@ -13,6 +14,9 @@ import { Workers } from './workers.ts';
 
 /** The route of a request whose line holds no URI, or only a part of it. */
 export const NO_ROUTE = -1;
+
+/** Columns of a record; see src/wasm/assembly/layout.ts. */
+const [PID, APP, OWN_COUNT, TOTAL_COUNT, TIME, CORE] = [4, 5, 6, 7, 8, 10];
 
 /** Longer URIs are cut where one is kept. */
 const LONGEST_URI = 2048;
@@ -58,6 +62,43 @@ export class Attributor implements Archived {
   /** @param origin where the line stood that told it; see {@link Reading.origin}. */
   event(event: WorkerEvent, origin: number): void {
     this.workers.apply(event, origin);
+  }
+
+  /**
+   * Counts requests of living workers that left the memory as it was, up to the first for which there is more to do.
+   * @param records of ScanMemory; those before `to` are looked at, from number `from` on.
+   * @returns how many it took.
+   */
+  usual(records: Float64Array, from: number, to: number, origin: number): number {
+    const { workers, routes } = this;
+    if (workers.concurrent) return 0;
+    const { calls } = routes;
+    let i = from;
+    for (; i < to; i++) {
+      const at = i * LAYOUT.record;
+      const worker = workers.recent(records[at + PID]!, origin);
+      const route = records[at + LAYOUT.route]!;
+      if (worker === undefined || worker.column < 0 || route < 0 || route >= calls.length || records[at + CORE]! > 0)
+        break;
+      const memory = records[at + worker.column]!;
+      if (memory !== worker.lastBytes || worker.gap || !worker.inside || worker.life === undefined) break;
+      const time = records[at + TIME]!;
+      if (
+        time === ABSENT ||
+        !worker.countNext(records[at + APP]!, records[at + OWN_COUNT]!, records[at + TOTAL_COUNT]!)
+      )
+        break;
+      worker.requests++;
+      worker.lastTime = time;
+      if (time < this.firstTime) this.firstTime = time;
+      if (time > this.lastTime) this.lastTime = time;
+      calls[route]!++;
+      if (worker.life !== null) worker.life.add(route, memory);
+    }
+    const taken = i - from;
+    this.requests += taken;
+    this.measuredReadings += taken;
+    return taken;
   }
 
   /** A request of `route`, or of {@link NO_ROUTE}. */
@@ -169,7 +210,8 @@ export class Attributor implements Archived {
     const memory = metric === undefined || worker.kind !== reading.kind ? ABSENT : reading.memory(metric);
     if (memory > 0) {
       this.measuredReadings++;
-      if (reading.quantumBytes > this.coarsestQuantumBytes) this.coarsestQuantumBytes = reading.quantumBytes;
+      if (worker.kind === 'level' && reading.quantumBytes > this.coarsestQuantumBytes)
+        this.coarsestQuantumBytes = reading.quantumBytes;
       return memory;
     }
     if (memory === 0) this.zeroReadings++;
@@ -199,8 +241,7 @@ export class Attributor implements Archived {
     const chosen = this.metric ?? held ?? (isDelta ? METRIC_ORDER[0] : undefined);
     // 0 is what a server writes that did not measure.
     if (chosen === undefined || (!isDelta && reading.memory(chosen) <= 0)) return chosen;
-    worker.metric = chosen;
-    worker.kind = reading.kind;
+    worker.follow(chosen, reading.kind);
     this.#onWorker(chosen);
     return chosen;
   }

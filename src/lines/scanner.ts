@@ -10,10 +10,17 @@ import { finished } from 'node:stream/promises';
 import split2 from 'split2';
 
 export interface LineHandler {
-  /** The chunk that the following `plainLine` calls are about; its bytes do not change meanwhile. */
+  /** The chunk that the following `plainLines` calls are about; its bytes do not change meanwhile. */
   startChunk(bytes: Buffer): void;
-  /** Reads a line without its newline from bytes[start, end). False: hand it over as text. */
-  plainLine(bytes: Buffer, start: number, end: number, lineNumber: number): boolean;
+  /**
+   * Reads whole lines of the chunk from `start` on, one behind the other, up to the first that is not to be read as bytes or
+   * is longer than the bound: the scanner hands that one over as text.
+   * @param lineNumber of the first.
+   * @returns how many lines there were.
+   */
+  plainLines(start: number, lineNumber: number): number;
+  /** Behind the newline of the last of them. */
+  readonly plainEnd: number;
   /** A line without its newline; a carriage return at its end is still there. Invalid UTF-8 has become U+FFFD. */
   textLine(line: string, lineNumber: number): void;
   /** A line of more than `maxLineLength` characters; its text is lost. */
@@ -51,6 +58,14 @@ export class LineScanner {
     let start = 0;
     const end = chunk.length;
     while (start < end) {
+      if (!this.#pending) {
+        const lines = this.#handler.plainLines(start, this.#lineNumber);
+        if (lines > 0) {
+          this.#lineNumber += lines;
+          start = this.#handler.plainEnd;
+          if (start === end) return;
+        }
+      }
       const newline = chunk.indexOf(NEWLINE, start);
       if (newline < 0) {
         this.#pending = true;
@@ -58,10 +73,7 @@ export class LineScanner {
         this.#rethrow();
         return;
       }
-      const short = newline - start <= this.#maxLineLength;
-      if (this.#pending || !short || !this.#handler.plainLine(chunk, start, newline, this.#lineNumber)) {
-        this.#writeWhole(chunk.subarray(start, newline + 1));
-      }
+      this.#writeWhole(chunk.subarray(start, newline + 1));
       this.#lineNumber++;
       start = newline + 1;
     }

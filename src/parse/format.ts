@@ -24,6 +24,8 @@ export interface FormatContext {
   /** Takes readings and events. Origin and time of a wrapper are added on the way: parsers leave both alone. */
   sink: LogSink;
   options: ReadingOptions;
+  /** In characters, or bytes where lines are read as such. */
+  maxLineLength: number;
   /** The present line as it stands in the log, its wrappers included: some say there what their lines do not. */
   wholeLine: () => string;
 }
@@ -36,7 +38,13 @@ export interface FormatParser {
   line: (text: string, lineNumber: number) => boolean;
   /** Where a line stops being a request of this format, for `leakrank inspect`; undefined when it is one. Off the hot path. */
   mismatch?: (text: string) => Mismatch | undefined;
-  /** Formats that read whole lines as bytes, without making strings; see LineHandler. */
-  startChunk?: (bytes: Buffer) => void;
-  plainLine?: (bytes: Buffer, start: number, end: number, lineNumber: number) => boolean;
+  /** Of a format that reads whole lines as bytes, without making strings. */
+  plain?: PlainParser;
+}
+
+/** See LineHandler; longer lines than the bound are declined. */
+export interface PlainParser {
+  startChunk: (bytes: Buffer) => void;
+  plainLines: (start: number, lineNumber: number) => number;
+  readonly plainEnd: number;
 }

@@ -8,7 +8,7 @@ import { type Peeled, Unwrapper } from '../lines/unwrap/unwrapper.ts';
 import { WRAPPERS } from '../lines/unwrap/wrappers.ts';
 import type { Options } from '../options.ts';
 import type { ScanMemory } from '../wasm/scan-memory.ts';
-import type { Format, FormatParser } from './format.ts';
+import type { Format, FormatParser, PlainParser } from './format.ts';
 import { FORMATS, formatsFor } from './formats.ts';
 import type { LogSink } from './log-sink.ts';
 import type { Mismatch } from './mismatch.ts';
@@ -31,7 +31,7 @@ export class Recognizer implements LineHandler {
   readonly #parsers: { format: Format; parser: FormatParser }[];
   /** So many of the parsers keep their places before the others. */
   readonly #explicit: number;
-  readonly #fast: FormatParser | undefined;
+  readonly #fast: PlainParser | undefined;
   readonly #fastName: string;
   readonly #place: string;
   readonly #placeNumber: number;
@@ -64,29 +64,39 @@ export class Recognizer implements LineHandler {
     this.#placeNumber = sink.originOf(place);
     const { reading } = options;
     const formats = formatsFor(reading, known);
-    const context = { memory, sink: this.#stamped(), options: reading, wholeLine: () => this.#wholeLine };
+    const context = {
+      memory,
+      sink: this.#stamped(),
+      options: reading,
+      maxLineLength: options.maxLineLength,
+      wholeLine: () => this.#wholeLine,
+    };
     this.#parsers = formats.map((format) => ({ format, parser: format.create(context) }));
     this.#maxLineLength = options.maxLineLength;
     this.#explicit = formats.filter(({ isExplicit }) => isExplicit).length;
     this.#unwrapper = new Unwrapper(WRAPPERS, options.maxLineLength);
-    const fast = this.#parsers.find(({ parser }) => parser.plainLine !== undefined);
-    this.#fast = fast?.parser;
+    const fast = this.#parsers.find(({ parser }) => parser.plain !== undefined);
+    this.#fast = fast?.parser.plain;
     this.#fastName = fast?.format.name ?? '';
   }
 
   startChunk(bytes: Buffer): void {
-    this.#fast?.startChunk?.(bytes);
+    this.#fast?.startChunk(bytes);
   }
 
-  plainLine(bytes: Buffer, start: number, end: number, lineNumber: number): boolean {
-    if (this.#fast === undefined) return false;
+  get plainEnd(): number {
+    return this.#fast?.plainEnd ?? 0;
+  }
+
+  plainLines(start: number, lineNumber: number): number {
+    if (this.#fast === undefined) return 0;
     this.#format = this.#fastName;
     this.#wrappers = NO_WRAPPERS;
     this.#origin = this.#placeNumber;
     this.#originText = '';
     this.#time = ABSENT;
     this.#pid = ABSENT;
-    return this.#fast.plainLine!(bytes, start, end, lineNumber);
+    return this.#fast.plainLines(start, lineNumber);
   }
 
   textLine(line: string, lineNumber: number): void {
@@ -184,6 +194,10 @@ export class Recognizer implements LineHandler {
       sink.recognised(this.#format, this.#wrappers);
     };
     return {
+      usual: (records, from, to) => {
+        sink.recognised(this.#format, this.#wrappers);
+        return sink.usual?.(records, from, to, this.#origin) ?? 0;
+      },
       reading: (reading, lineNumber) => {
         stamp(reading);
         sink.reading(reading, lineNumber);

@@ -7,8 +7,9 @@ import { UserError } from '../errors.ts';
 import type { Finding } from '../estimate/finding.ts';
 import type { ExplainedWorker, Explanation } from '../report/report.ts';
 import { groupPath, pathOf } from '../route/path.ts';
+import { binsOf } from './bins.ts';
 import { growthReport } from './route-report.ts';
-import { binsOf, type NamedLife, residualsOf, type Window, windowsOf } from './windows.ts';
+import { callsInWindows, type NamedLife, residualsOf, type Windows, windowsOf } from './windows.ts';
 
 /** @throws UserError when no route, or more than one, has the name. */
 export function explain(
@@ -19,12 +20,16 @@ export function explain(
 ): Explanation {
   const route = routeNumber(wanted, routes);
   const { leakedBytesPerCall } = findings[route]!;
-  const windows = windowsOf(route, leakedBytesPerCall, lives, residualsOf(findings, lives));
+  const residuals = residualsOf(findings, lives);
+  const calls = callsInWindows([route], lives)[0]!;
+  const windows = windowsOf(leakedBytesPerCall, calls, residuals);
   return {
     route: routes[route]!.name,
-    windows: windows.length,
+    windows: windows.calls.length,
     bins: binsOf(windows, leakedBytesPerCall),
-    workers: workersOf(windows, lives),
+    workers: lives.flatMap(({ worker }, life) =>
+      slopeOf(worker, windowsOf(leakedBytesPerCall, [calls[life]!], [residuals[life]!])),
+    ),
     largestGrowths: routes[route]!.largest.map(growthReport),
   };
 }
@@ -48,18 +53,15 @@ function routeNumber(wanted: string, routes: readonly RouteEvidence[]): number {
   throw new UserError(`--explain ${wanted} ${which}; give one name as the table shows it`);
 }
 
-/** In each worker: the slope of the growth that is left over against the calls, by least squares with a level of its own. */
-function workersOf(windows: readonly Window[], lives: readonly NamedLife[]): ExplainedWorker[] {
-  return lives.flatMap(({ worker }, number) => {
-    const own = windows.filter((window) => window.worker === number);
-    const calls = own.reduce((sum, window) => sum + window.calls, 0);
-    if (calls === 0) return [];
-    const meanCalls = calls / own.length;
-    const meanRest = own.reduce((sum, { restBytes }) => sum + restBytes, 0) / own.length;
-    const covariance = own.reduce((sum, window) => sum + (window.calls - meanCalls) * (window.restBytes - meanRest), 0);
-    const variance = own.reduce((sum, window) => sum + (window.calls - meanCalls) ** 2, 0);
-    return [
-      { worker, calls, windows: own.length, bytesPerCall: variance > 0 ? Math.round(covariance / variance) : null },
-    ];
-  });
+/** The slope of the growth that is left over in a worker against the calls, by least squares with a level of its own. */
+function slopeOf(worker: string, { calls, restBytes }: Windows): ExplainedWorker[] {
+  const sum = (of: (window: number) => number) => calls.reduce((total, _, window) => total + of(window), 0);
+  const windows = calls.length;
+  const allCalls = sum((i) => calls[i]!);
+  if (allCalls === 0) return [];
+  const meanCalls = allCalls / windows;
+  const meanRest = sum((i) => restBytes[i]!) / windows;
+  const covariance = sum((i) => (calls[i]! - meanCalls) * (restBytes[i]! - meanRest));
+  const variance = sum((i) => (calls[i]! - meanCalls) ** 2);
+  return [{ worker, calls: allCalls, windows, bytesPerCall: variance > 0 ? Math.round(covariance / variance) : null }];
 }

@@ -4,11 +4,11 @@
  * A route's curve is its own part of that sum plus what is left unexplained, less the mean of what is left: a component plus
  * residual plot, along the calls of the route in a worker's life.
  */
-import { numberIn } from '../attribute/pairs.ts';
 import type { Finding } from '../estimate/finding.ts';
 import type { RouteSeries, Series } from '../report/report.ts';
+import { binsOf } from './bins.ts';
 import { type CurvePoint, pooledCurve } from './pooled-curve.ts';
-import { agesOf, binsOf, type NamedLife, residualsOf, windowsOf } from './windows.ts';
+import { agesOf, callsInWindows, type NamedLife, residualsOf, windowsOf } from './windows.ts';
 
 /** Routes with curves: what a page can show. */
 const MOST_ROUTES = 100;
@@ -23,27 +23,32 @@ export function seriesOf(
 ): Series {
   const residuals = residualsOf(findings, lives);
   const ages = agesOf(findings.length, lives);
+  const shown = routes.slice(0, MOST_ROUTES);
+  const calls = callsInWindows(
+    shown.map(({ number }) => number),
+    lives,
+  );
   return {
     workers: lives.map(({ worker, life: { floors } }) => ({
       worker,
       requests: floors.map(({ position }) => position),
       floorBytes: floors.map(({ bytes }) => bytes),
     })),
-    routes: routes
-      .slice(0, MOST_ROUTES)
-      .map(({ number, name }) => routeSeries(number, name, findings[number]!, lives, residuals, ages[number]!)),
+    routes: shown.map(({ number, name }, i) =>
+      routeSeries(name, findings[number]!, lives, calls[i]!, residuals, ages[number]!),
+    ),
   };
 }
 
 function routeSeries(
-  route: number,
   name: string,
   { leakedBytesPerCall, plateauBytes }: Finding,
   lives: readonly NamedLife[],
+  callsInLives: readonly Float64Array[],
   residuals: readonly Float64Array[],
   age: number,
 ): RouteSeries {
-  const windows = windowsOf(route, leakedBytesPerCall, lives, residuals);
+  const windows = windowsOf(leakedBytesPerCall, callsInLives, residuals);
   const plateauPerDoubling = age > 0 ? plateauBytes / age : 0;
   const plateauAt = (calls: number) => plateauPerDoubling * Math.log2(1 + calls);
   // A life's first requests pay for imports and caches, which would lift the curve of a route that does not level off.
@@ -53,15 +58,16 @@ function routeSeries(
     if (from < 0) return [];
     const left = residuals[worker]!.subarray(from + 1);
     const meanLeft = left.reduce((sum, bytes) => sum + bytes, 0) / Math.max(1, left.length);
+    const counts = callsInLives[worker]!;
     let calls = 0;
     let bytes = 0;
     const points: CurvePoint[] = [];
-    for (const [i, floor] of floors.entries()) {
-      const count = numberIn(floor.calls, route);
+    for (let i = 0; i < counts.length; i++) {
+      const count = counts[i]!;
       // Nothing is known of the growth up to the first floor.
       if (i > from) {
-        const leaked = leakedBytesPerCall * count;
-        bytes += residuals[worker]![i]! - meanLeft + leaked + plateauAt(calls + count) - plateauAt(calls);
+        bytes += residuals[worker]![i]! - meanLeft + leakedBytesPerCall * count;
+        if (plateauPerDoubling > 0) bytes += plateauAt(calls + count) - plateauAt(calls);
       }
       calls += count;
       if (i >= from) points.push({ calls, bytes });

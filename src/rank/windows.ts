@@ -1,25 +1,12 @@
-/** The windows of workers' lives as evidence about one route: its calls in each, and the growth that the other routes leave over. */
+/** The windows of workers' lives as evidence about routes: the calls of each in them, and the growth that the others leave over. */
 import type { LifeEvidence } from '../attribute/life.ts';
-import { numberIn } from '../attribute/pairs.ts';
 import type { Finding } from '../estimate/finding.ts';
 import { callsOfLife } from '../estimate/route-totals.ts';
-import type { ExplainedBin } from '../report/report.ts';
 
 export interface NamedLife {
   worker: string;
   life: LifeEvidence;
 }
-
-/** One step from floor to floor. */
-export interface Window {
-  worker: number;
-  calls: number;
-  /** Growth of the floor without what the estimate gives to the other routes and to what levels off. */
-  restBytes: number;
-}
-
-/** Windows are gathered by the calls in them: none, then bins that hold about as many windows each. */
-const BINS = 6;
 
 /**
  * What the estimate leaves of the growth of each floor over the one before it: per life, one figure per floor, the first of
@@ -27,19 +14,23 @@ const BINS = 6;
  */
 export function residualsOf(findings: readonly Finding[], lives: readonly NamedLife[]): Float64Array[] {
   const ages = agesOf(findings.length, lives);
+  const perCall = Float64Array.from(findings, ({ leakedBytesPerCall }) => leakedBytesPerCall);
+  const perDoubling = Float64Array.from(findings, ({ plateauBytes }, route) =>
+    plateauBytes === 0 ? 0 : plateauBytes / ages[route]!,
+  );
+  const soFar = new Float64Array(findings.length);
   return lives.map(({ life: { floors } }) => {
-    const soFar = new Map<number, number>();
+    soFar.fill(0);
     return Float64Array.from(floors, (floor, i) => {
       let explained = 0;
       for (let pair = 0; pair < floor.calls.length; pair += 2) {
         const route = floor.calls[pair]!;
         const count = floor.calls[pair + 1]!;
-        const past = soFar.get(route) ?? 0;
-        soFar.set(route, past + count);
-        const { plateauBytes, leakedBytesPerCall } = findings[route]!;
-        const doublings = Math.log2(1 + past + count) - Math.log2(1 + past);
-        if (plateauBytes !== 0) explained += (plateauBytes / ages[route]!) * doublings;
-        explained += leakedBytesPerCall * count;
+        explained += perCall[route]! * count;
+        if (perDoubling[route] === 0) continue;
+        const past = soFar[route]!;
+        soFar[route] = past + count;
+        explained += perDoubling[route]! * (Math.log2(1 + past + count) - Math.log2(1 + past));
       }
       return i === 0 ? 0 : floor.bytes - floors[i - 1]!.bytes - explained;
     });
@@ -55,43 +46,46 @@ export function agesOf(routeCount: number, lives: readonly NamedLife[]): Float64
   return ages;
 }
 
-/** @param residuals of {@link residualsOf}. */
-export function windowsOf(
-  route: number,
-  leakedBytesPerCall: number,
-  lives: readonly NamedLife[],
-  residuals: readonly Float64Array[],
-): Window[] {
-  return lives.flatMap(({ life }, worker) =>
-    life.floors.slice(1).map((floor, i) => {
-      const calls = numberIn(floor.calls, route);
-      return { worker, calls, restBytes: residuals[worker]![i + 1]! + leakedBytesPerCall * calls };
-    }),
-  );
+/** Per route, per life, the calls since the floor before, floor by floor. One pass over the floors for all routes. */
+export function callsInWindows(routes: readonly number[], lives: readonly NamedLife[]): Float64Array[][] {
+  const columns = routes.map(() => lives.map(({ life }) => new Float64Array(life.floors.length)));
+  /** Columns, plus one. */
+  const known = new Int32Array(Math.max(0, ...routes) + 1);
+  for (const [column, route] of routes.entries()) known[route] = column + 1;
+  for (const [number, { life }] of lives.entries()) {
+    for (const [i, { calls }] of life.floors.entries()) {
+      for (let pair = 0; pair < calls.length; pair += 2) {
+        const column = known[calls[pair]!];
+        if (column) columns[column - 1]![number]![i] = calls[pair + 1]!;
+      }
+    }
+  }
+  return columns;
 }
 
-export function binsOf(windows: readonly Window[], leakedBytesPerCall: number): ExplainedBin[] {
-  const called = windows.filter(({ calls }) => calls > 0).sort((a, b) => a.calls - b.calls);
-  const bins: Window[][] = [windows.filter(({ calls }) => calls === 0)];
-  const size = Math.max(1, Math.ceil(called.length / BINS));
-  for (let from = 0; from < called.length; ) {
-    let to = Math.min(called.length, from + size);
-    // Windows with the same number of calls stay together.
-    while (to < called.length && called[to]!.calls === called[to - 1]!.calls) to++;
-    bins.push(called.slice(from, to));
-    from = to;
+/** What the other routes leave over of the growth from floor to floor: a pair of columns, without each life's first floor. */
+export interface Windows {
+  calls: Float64Array;
+  restBytes: Float64Array;
+}
+
+/**
+ * @param calls of {@link callsInWindows}, of one route.
+ * @param residuals of {@link residualsOf}.
+ */
+export function windowsOf(
+  leakedBytesPerCall: number,
+  calls: readonly Float64Array[],
+  residuals: readonly Float64Array[],
+): Windows {
+  const length = calls.reduce((sum, { length }) => sum + Math.max(0, length - 1), 0);
+  const windows = { calls: new Float64Array(length), restBytes: new Float64Array(length) };
+  let at = 0;
+  for (const [life, own] of calls.entries()) {
+    for (let i = 1; i < own.length; i++) {
+      windows.calls[at] = own[i]!;
+      windows.restBytes[at++] = residuals[life]![i]! + leakedBytesPerCall * own[i]!;
+    }
   }
-  return bins
-    .filter((bin) => bin.length > 0)
-    .map((bin) => {
-      const mean = (of: (window: Window) => number) => bin.reduce((sum, window) => sum + of(window), 0) / bin.length;
-      const meanCalls = mean(({ calls }) => calls);
-      return {
-        fewestCalls: Math.min(...bin.map(({ calls }) => calls)),
-        mostCalls: Math.max(...bin.map(({ calls }) => calls)),
-        windows: bin.length,
-        meanGrowthBytes: Math.round(mean(({ restBytes }) => restBytes)),
-        fittedBytes: Math.round(meanCalls * leakedBytesPerCall),
-      };
-    });
+  return windows;
 }

@@ -1,7 +1,7 @@
 /** From a reading's URI to the number of its route. Routes are numbered as they appear. */
 
 import type { Reading } from '../parse/reading.ts';
-import type { ScanFunctions, ScanMemory } from '../wasm/scan-memory.ts';
+import { PATHS, type ScanFunctions, type ScanMemory } from '../wasm/scan-memory.ts';
 import { groupPath, pathOf } from './path.ts';
 import type { RouteFunction } from './route-function.ts';
 
@@ -38,6 +38,7 @@ export class Router {
 
   constructor(memory: ScanMemory, options: RouterOptions) {
     this.#paths = memory.functions;
+    memory.paths = options.route !== undefined ? PATHS.unknown : options.group ? PATHS.folded : PATHS.raw;
     this.#options = options;
   }
 

@@ -37,7 +37,7 @@ export function damaged(name: string, detail: string): UserError {
 function compressionError(name: string, error: unknown): unknown {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   if (code === 'Z_BUF_ERROR') return cutOff(name);
-  if (code.startsWith('Z_') || code.startsWith('ZSTD_') || code.startsWith('ERR_') || code.startsWith('ERR__ERROR')) {
+  if (code.startsWith('Z_') || code.startsWith('ERR_')) {
     return damaged(name, code);
   }
   return error;

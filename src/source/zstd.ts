@@ -1,22 +1,12 @@
-/** zstd: Node's own from 22.15 on, before that in JavaScript. */
-
-import type { Transform } from 'node:stream';
-import zlib, { type ZlibOptions } from 'node:zlib';
+/** zstd, in JavaScript: Node's own decoder stops behind the first frame, and in Node 22 does not say when data is cut off. */
 import { Decompress } from 'fzstd';
-import { cutOff, damaged, through } from './transform.ts';
+import { cutOff, damaged } from './transform.ts';
 
-/** Types for Node 20 do not know it. */
-const { createZstdDecompress } = zlib as typeof zlib & {
-  createZstdDecompress?: (options: ZlibOptions) => Transform;
-};
-
-export function unzstd(name: string, chunks: AsyncGenerator<Buffer>): AsyncGenerator<Buffer> {
-  if (!createZstdDecompress) return inJavaScript(name, chunks);
-  return through(name, chunks, createZstdDecompress({ chunkSize: 2 ** 20 }));
-}
-
-/** Several frames, one behind the other, are read as one. Exported for tests on a Node that has its own. */
-export async function* inJavaScript(name: string, chunks: AsyncGenerator<Buffer>): AsyncGenerator<Buffer> {
+/**
+ * Several frames, one behind the other, are read as one.
+ * @throws UserError on damaged or cut-off data; what came before it is yielded first.
+ */
+export async function* unzstd(name: string, chunks: AsyncGenerator<Buffer>): AsyncGenerator<Buffer> {
   let ready: Buffer[] = [];
   let isComplete = false;
   const stream = new Decompress((chunk, isLast) => {

@@ -3,9 +3,10 @@
  * two numbers at once WebAssembly needs a third of what JavaScript needs, from the first call on.
  */
 import { readFileSync } from 'node:fs';
+import type { LinearMemory } from './scan-memory.ts';
 
 interface GramFunctions {
-  memory: WebAssembly.Memory;
+  memory: LinearMemory;
   gram: (columns: number, count: number, stride: number, weights: number, scratch: number, out: number) => void;
 }
 

@@ -1,9 +1,5 @@
 /** The part of WebAssembly that is used here; TypeScript has its types only together with those of a browser's page. */
 declare namespace WebAssembly {
-  interface Memory {
-    readonly buffer: ArrayBuffer;
-    grow(pages: number): number;
-  }
   class Module {
     constructor(bytes: Uint8Array);
   }
