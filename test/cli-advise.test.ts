@@ -3,6 +3,11 @@ import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import type { Advice, ServerAdvice, SettingsAnswer } from '../src/advise/advice.ts';
+import { advise } from '../src/advise/advise.ts';
+import { resolveAdviceOptions } from '../src/advise/options.ts';
+import { resolveOptions } from '../src/options.ts';
+import { run } from '../src/run.ts';
+import { linesSource } from '../src/source/source.ts';
 import { leakrank, withFiles } from './support/cli.ts';
 import { fixturePath, ROOT } from './support/fixtures.ts';
 import { assertGolden } from './support/golden.ts';
@@ -272,7 +277,24 @@ test('bad input: one sentence on what, where and what to do, and exit status 2',
   }
 });
 
-test('a growth that goes on without a leak shown is told, and a hostile route is inert', async () => {
+test('growth that goes on is no reason for calm where no route is shown to make it', async () => {
+  const unclear = async (leakBytes: number) => {
+    const lines = leakingLog({ leakBytes }).split('\n');
+    const { report, evidence } = await run([linesSource('app.log', lines)], resolveOptions({}));
+    const routes = report.routes.map((route) => ({ ...route, verdict: 'unclear' as const }));
+    const options = { memory: '1GiB', workers: undefined, server: 'gunicorn', uwsgiVersion: undefined };
+    return advise({ ...report, routes }, evidence, resolveAdviceOptions(options));
+  };
+  const advice = await unclear(50_000);
+  assert.deepEqual(advice.routes, []);
+  assert.ok(serverOf(advice).value('max_requests') > 1000);
+  assert.ok(codes(advice).includes('still-growing'));
+  // Little growth is told, and needs no setting.
+  const slow = await unclear(1500);
+  assert.deepEqual([slow.answer.kind, codes(slow)], ['no-leak', ['still-growing']]);
+});
+
+test('a hostile route is inert', async () => {
   const hostile = leakingLog().replaceAll('/leak', '/\\u001b[31mleak\\u202e<b>');
   const { stdout, code } = await leakrank(['advise', '--memory', '1GiB'], { stdin: hostile });
   assert.equal(code, 0);

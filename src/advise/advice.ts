@@ -56,7 +56,7 @@ export interface Rate {
 }
 
 /**
- * settings: they keep each worker under its share. no-leak: no restarts are needed. no-room: no setting can work, since a
+ * settings: they keep each worker under its share. no-leak: nothing is shown to leak, and workers do not go on growing. no-room: no setting can work, since a
  * worker is larger than its share before it has leaked anything.
  */
 export type Answer = SettingsAnswer | NoLeakAnswer | NoRoomAnswer;

@@ -27,6 +27,8 @@ import { sizeOfWorkers } from './worker-size.ts';
 
 /** The rest of a share is for what no log shows. */
 const TARGET = 0.9;
+/** Growth behind the warm-up, as a share of the settled size, that cannot be left to itself. */
+const MATERIAL = 0.1;
 
 /** @throws UserError where the log does not say how large workers are. */
 export function advise(report: Report, evidence: Evidence, options: AdviceOptions): Advice {
@@ -44,6 +46,7 @@ export function advise(report: Report, evidence: Evidence, options: AdviceOption
   const rate = rateOf(evidence, logged, workers);
   const plan: Plan = { budget, worker, rate, cap: capOf(budget, worker) };
   const { advice: answer, warnings } = answerOf(plan, report, evidence, options);
+  const routes = leakingRoutes(report, evidence.requests);
   return {
     schemaVersion: 1,
     tool: report.tool,
@@ -57,8 +60,8 @@ export function advise(report: Report, evidence: Evidence, options: AdviceOption
     worker,
     rate,
     answer,
-    routes: leakingRoutes(report, evidence.requests),
-    warnings: [...warningsOf(plan, answer, evidence, logged), ...warnings],
+    routes,
+    warnings: [...warningsOf(plan, answer, evidence, logged, routes.length), ...warnings],
   };
 }
 
@@ -96,8 +99,9 @@ function answerOf(plan: Plan, report: Report, evidence: Evidence, options: Advic
   const { budget, worker, cap } = plan;
   const before = worker.largestSettledBytes + worker.peakAboveLineBytes;
   const leaks = report.routes.some(({ verdict }) => verdict === 'leak');
-  if (before >= budget.targetBytes || (leaks && cap.value < 1)) return { advice: noRoom(plan, before), warnings: [] };
-  if (!leaks) {
+  if (before >= budget.targetBytes || ((leaks || growsOn(plan, evidence)) && cap.value < 1))
+    return { advice: noRoom(plan, before), warnings: [] };
+  if (!leaks && !growsOn(plan, evidence)) {
     const message = `No route is shown to leak: no restart setting is needed. After its warm-up a worker takes ${formatBytes(worker.settledBytes)}, the largest ${formatBytes(worker.largestSettledBytes)}, of a share of ${formatBytes(budget.shareBytes)}.`;
     return { advice: { kind: 'no-leak', message }, warnings: [] };
   }
@@ -111,6 +115,13 @@ function answerOf(plan: Plan, report: Report, evidence: Evidence, options: Advic
     },
     warnings: servers.flatMap(({ warnings }) => warnings),
   };
+}
+
+/** Growth that no route could be shown to make, and that is too much to wait for its end. */
+function growsOn({ worker }: Plan, { workers }: Evidence): boolean {
+  const { growthBytesPerRequest, growthBytesPerRequestLow, settledBytes, warmUpRequests } = worker;
+  const longest = Math.max(...workers.map(({ requests }) => requests)) - warmUpRequests;
+  return growthBytesPerRequestLow > 0 && growthBytesPerRequest * longest > MATERIAL * settledBytes;
 }
 
 function adviceFor(server: ServerName, plan: Plan, { uwsgiVersion }: AdviceOptions) {

@@ -13,8 +13,14 @@ const SHORT_LIFE = 1000;
 /** A worker that lives for less does little but start. */
 const SHORT_SECONDS = 60;
 
-/** @param logged workers that the log shows at once. */
-export function warningsOf(plan: Plan, answer: Answer, evidence: Evidence, logged: number): AdviceWarning[] {
+/** @param logged workers that the log shows at once. @param leaks routes that are shown to leak. */
+export function warningsOf(
+  plan: Plan,
+  answer: Answer,
+  evidence: Evidence,
+  logged: number,
+  leaks: number,
+): AdviceWarning[] {
   const warnings: AdviceWarning[] = [];
   const warn = (when: boolean, code: AdviceWarningCode, message: () => string): void => {
     if (when) warnings.push({ code, message: message() });
@@ -55,6 +61,12 @@ export function warningsOf(plan: Plan, answer: Answer, evidence: Evidence, logge
     const when = rate ? `, ${formatSeconds(requests / rate.requestsPerSecondPerWorker)} from its start` : '';
     return `Workers still grow by ${formatBytes(worker.growthBytesPerRequest)} per request behind the first ${formatCount(worker.warmUpRequests)}: a late warm-up, or leaks too small to be told apart. If it went on, a worker would reach its share after ${formatCount(Math.round(requests))} requests${when}. A longer log tells.`;
   });
+  warn(
+    isSettings && leaks === 0,
+    'still-growing',
+    () =>
+      'No route is shown to leak, yet workers go on growing: a late warm-up, or leaks that cannot be told apart. The settings are a precaution; the reasons of the unclear routes say what a log has to hold to tell more.',
+  );
   warn(
     isSettings && worker.growthBytesPerRequestHigh > WIDE * worker.growthBytesPerRequest,
     'wide-interval',
