@@ -24,7 +24,9 @@ test('every snippet is printed as it is, by any of its names; without one all ar
       assert.deepEqual(await leakrank(['instrument', word]), { code: 0, stdout: text, stderr: '' });
     assert.match(text, /Then: leakrank /);
   }
-  assert.deepEqual(readdirSync(SNIPPETS).sort(), SERVERS.map(({ file }) => file).sort());
+  // What Python leaves there is none.
+  const files = readdirSync(SNIPPETS).filter((name) => name !== '__pycache__');
+  assert.deepEqual(files.sort(), SERVERS.map(({ file }) => file).sort());
 });
 
 test('an unknown server: one sentence with the known ones, and exit status 2', async () => {
