@@ -36,9 +36,13 @@ for (const { name, start, missing } of [
 ] as const) {
   test(`${name}: the leaking route is found, within its interval`, { skip: missing() }, () =>
     inFolder(async (folder) => {
-      const { port, log, stop } = await start(folder, WORKERS);
-      const answered = await load({ port, requests: REQUESTS, clients: WORKERS }).finally(stop);
-      assert.equal(answered, REQUESTS);
+      const { port, log, logged, stop } = await start(folder, WORKERS);
+      try {
+        assert.equal(await load({ port, requests: REQUESTS, clients: WORKERS }), REQUESTS);
+        await logged(REQUESTS);
+      } finally {
+        await stop();
+      }
       const report = await analyze(log);
       assert.equal(report.totals.workers, WORKERS);
       assertFound(report, '/leak/{id}', REQUESTS);
@@ -52,9 +56,13 @@ for (const { name, start, missing } of [
 
 test('Node: the leaking route is found, within its interval', () =>
   inFolder(async (folder) => {
-    const { port, log, stop } = await startNode(folder);
-    const answered = await load({ port, requests: NODE_REQUESTS, clients: 1 }).finally(stop);
-    assert.equal(answered, NODE_REQUESTS);
+    const { port, log, logged, stop } = await startNode(folder);
+    try {
+      assert.equal(await load({ port, requests: NODE_REQUESTS, clients: 1 }), NODE_REQUESTS);
+      await logged(NODE_REQUESTS);
+    } finally {
+      await stop();
+    }
     assertFound(await analyze(log), '/leak/{id}', NODE_REQUESTS);
   }));
 

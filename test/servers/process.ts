@@ -122,8 +122,8 @@ export async function inFolder<T>(use: (folder: string) => Promise<T>): Promise<
   }
 }
 
-/** How often a text is in a file; 0 where there is no file yet. */
-export function countIn(file: string, text: string): number {
+/** How often a text, or what a global expression matches, is in a file; 0 where there is no file yet. */
+export function countIn(file: string, text: string | RegExp): number {
   try {
     return readFileSync(file, 'latin1').split(text).length - 1;
   } catch {

@@ -10,11 +10,25 @@ export const APPS: string = join(ROOT, 'test/servers/apps');
 /** Of every application: kept by a call of the leaking route. */
 export const LEAKED_BYTES = 100_000;
 
+/** In the line of every request, and once. */
+const OF_REQUEST = /"rss_bytes"|\{rss usage/g;
+
 export interface Started {
   port: number;
   /** The file with the server's log. */
   log: string;
+  /** Waits until so many requests are in the log: their lines come when the client has its answer already. */
+  logged: (requests: number) => Promise<void>;
   stop: () => Promise<void>;
+}
+
+function started(server: Running, port: number, log: string, signal: NodeJS.Signals = 'SIGTERM'): Started {
+  return {
+    port,
+    log,
+    logged: (requests) => server.until(() => countIn(log, OF_REQUEST) >= requests, 'logs all requests'),
+    stop: () => server.stop(signal),
+  };
 }
 
 /** @param settings lines of its configuration. */
@@ -40,7 +54,7 @@ export async function startUwsgi(folder: string, workers: number, settings: read
   );
   const server = new Running({ command: uwsgi() ?? 'uwsgi', args: ['--ini', ini], cwd: folder });
   await server.listening(port);
-  return { port, log, stop: () => server.stop('SIGINT') };
+  return started(server, port, log, 'SIGINT');
 }
 
 /** @param args of its command line. */
@@ -68,7 +82,7 @@ export async function startGunicorn(folder: string, workers: number, args: reado
     cwd: folder,
   });
   await server.listening(port);
-  return { port, log, stop: () => server.stop() };
+  return started(server, port, log);
 }
 
 export async function startNode(folder: string): Promise<Started> {
@@ -82,7 +96,7 @@ export async function startNode(folder: string): Promise<Started> {
     env: { PORT: String(port), LEAKRANK_LOG: log, SNIPPET: join(SNIPPETS, 'http-memory.cjs') },
   });
   await server.listening(port);
-  return { port, log, stop: () => server.stop() };
+  return started(server, port, log);
 }
 
 export interface StartedCelery {
