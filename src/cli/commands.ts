@@ -37,6 +37,11 @@ export const COMMANDS: readonly CommandEntry[] = [
   },
   { name: 'compare', summary: 'what changed between two logs', load: () => import('./compare-command.ts') },
   {
+    name: 'advise',
+    summary: 'restart settings that hold until a leak is fixed',
+    load: () => import('./advise-command.ts'),
+  },
+  {
     name: 'instrument',
     summary: 'what makes a server log its memory, to copy',
     load: () => import('./instrument-command.ts'),
