@@ -63,19 +63,24 @@ async function readAll(
   signal: AbortSignal,
 ): Promise<void> {
   const growing: (() => Promise<void>)[] = [];
-  for (const input of await session.inputs(sources)) {
-    if (signal.aborted) break;
-    if (input.path === undefined) {
-      const reader = session.openStream(input.source);
-      growing.push(() => readStream(input.source, reader, session, signal));
-    } else if (!input.isLast || input.found?.isCompressed) {
-      await collectProblem(problems, () => readFile(input, options, session));
-    } else {
+  for (let isMoved = true; isMoved; ) {
+    isMoved = false;
+    for (const input of await session.files(sources)) {
+      if (signal.aborted || isMoved) break;
       await collectProblem(problems, async () => {
+        if (!input.isLast || input.found?.isCompressed) {
+          isMoved = !(await readFile(input, options, session));
+          return;
+        }
         const following = await Following.begin(input, options, session);
-        growing.push(() => following.goOn());
+        isMoved = !following;
+        if (following) growing.push(() => following.goOn());
       });
     }
+  }
+  for (const input of await session.streams(sources)) {
+    const reader = session.openStream(input);
+    growing.push(() => readStream(input, reader, session, signal));
   }
   await Promise.all(growing.map((read) => collectProblem(problems, read)));
 }
@@ -103,9 +108,11 @@ class Following {
     this.#events = this.#follow();
   }
 
-  /** Reads what is there. @param planned the last file of its set. */
-  static async begin(planned: PlannedFile, options: Options, session: Session): Promise<Following> {
-    const following = new Following(planned.source, options, session, await session.open(planned));
+  /** Reads what is there. @param planned the last file of its set. @returns undefined when it is no longer there. */
+  static async begin(planned: PlannedFile, options: Options, session: Session): Promise<Following | undefined> {
+    const reading = await session.open(planned);
+    if (!reading) return undefined;
+    const following = new Following(planned.source, options, session, reading);
     for (;;) {
       const { value, done } = await following.#events.next();
       if (done || (await following.#take(value)) === 'caught-up') return following;
@@ -149,10 +156,12 @@ class Following {
   }
 
   async #openNext(): Promise<void> {
-    for (const input of await this.#session.inputs([this.#source])) {
-      if (input.path === undefined) continue;
-      if (input.isLast) this.#reading = await this.#session.open(input);
-      else await readFile(input, this.#options, this.#session);
+    for (const input of await this.#session.files([this.#source])) {
+      if (!input.isLast) {
+        if (!(await readFile(input, this.#options, this.#session))) return;
+        continue;
+      }
+      this.#reading = (await this.#session.open(input)) ?? this.#reading;
     }
   }
 

@@ -11,21 +11,31 @@ import type { Session } from './state/session.ts';
 /** @throws UserError as {@link run}, and when the state cannot be written. */
 export async function resumeRun(sources: readonly Source[], options: Options, session: Session): Promise<RunResult> {
   const problems: UserError[] = [];
-  for (const input of await session.inputs(sources)) {
-    if (options.signal?.aborted) break;
-    if (input.path !== undefined) await collectProblem(problems, () => readFile(input, options, session));
+  for (let isMoved = true; isMoved; ) {
+    isMoved = false;
+    for (const input of await session.files(sources)) {
+      if (options.signal?.aborted || isMoved) break;
+      await collectProblem(problems, async () => {
+        isMoved = !(await readFile(input, options, session));
+      });
+    }
   }
   problems.push(...(await session.end()));
   return conclude(session.analysis, options, { problems, interrupted: options.signal?.aborted ?? false });
 }
 
-/** Reads a file to its present end. A line that has no end waits for the next run, unless another file follows. */
-export async function readFile(planned: PlannedFile, options: Options, session: Session): Promise<void> {
+/**
+ * Reads a file to its present end. A line that has no end waits for the next run, unless another file follows.
+ * @returns false when it is no longer there, and what is to be read has to be planned anew.
+ */
+export async function readFile(planned: PlannedFile, options: Options, session: Session): Promise<boolean> {
   const reading = await session.open(planned);
+  if (!reading) return false;
   try {
     await readOn(reading, planned, options, session);
     const isOver = !planned.isLast || reading.file.isCompressed;
     if (isOver && !options.signal?.aborted) await session.endRotated(reading);
+    return true;
   } finally {
     await reading.file.close();
   }

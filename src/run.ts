@@ -55,7 +55,8 @@ export async function collectProblem(problems: UserError[], read: () => Promise<
     await read();
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
-    problems.push(error);
+    // What is tried again fails again.
+    if (problems.every(({ message }) => message !== error.message)) problems.push(error);
   }
 }
 

@@ -34,9 +34,6 @@ export interface SessionOptions {
   classic: ClassicSums | undefined;
 }
 
-/** What the run reads, in its order. */
-export type SessionInput = PlannedFile | { source: Source; path: undefined };
-
 export class Session {
   readonly analysis: Analysis;
   readonly #options: Options;
@@ -64,33 +61,43 @@ export class Session {
     return new Session(analysis, positions, options, settings);
   }
 
-  /** @throws UserError where a state is kept and a source is no file. */
-  async inputs(sources: readonly Source[]): Promise<SessionInput[]> {
+  /**
+   * What is to be read of the sources that are files, in order, by what lies on the disk now.
+   * @throws UserError where a state is kept and a source is no file.
+   */
+  async files(sources: readonly Source[]): Promise<PlannedFile[]> {
     const files: (Source & { path: string })[] = [];
-    const streams: Source[] = [];
     for (const source of sources) {
       const { path } = source;
-      const status = path === undefined ? undefined : await stat(path).catch(() => 'unreadable' as const);
-      const isFile = status === 'unreadable' || status?.isFile() || status?.isDirectory();
-      if (path !== undefined && isFile) files.push({ ...source, path });
+      if (path !== undefined && (await mayBeFile(path))) files.push({ ...source, path });
       else if (this.#settings.state)
         throw new UserError(
           `${source.name} is no file, and --state goes on only in files; write the log into one, or leave --state out`,
         );
-      else streams.push(source);
     }
-    const planned = await planResumption(files, this.#positions);
-    return [...planned, ...streams.map((source) => ({ source, path: undefined }))];
+    const current = this.#readings.map((reading) => reading.position());
+    const planned = await planResumption(files, [...this.#positions, ...current]);
+    return planned.filter(({ position }) => position === undefined || !current.includes(position));
   }
 
-  /** @throws UserError when it cannot be read. */
-  async open(planned: PlannedFile): Promise<FileReading> {
-    const { source, found } = planned;
-    if (!planned.position) this.analysis.inputNumbered(source.name);
+  /** The others: pipes, sockets, terminals. */
+  async streams(sources: readonly Source[]): Promise<Source[]> {
+    const found: Source[] = [];
+    for (const source of sources) {
+      if (source.path === undefined || !(await mayBeFile(source.path))) found.push(source);
+    }
+    return found;
+  }
+
+  /**
+   * @returns undefined when it is no longer there: what is to be read has to be planned anew.
+   * @throws UserError when it cannot be read.
+   */
+  async open(planned: PlannedFile): Promise<FileReading | undefined> {
+    const { source, position } = planned;
+    if (!position) this.analysis.inputNumbered(source.name);
     const file = await openAgain(planned);
-    // It was renamed and is nowhere in its folder: another file has its name.
-    const isSame = found !== undefined && file.device === found.device && file.inode === found.inode;
-    const position = isSame ? planned.position : undefined;
+    if (!file) return undefined;
     const input = position?.input ?? this.analysis.inputNumbered(source.name);
     const reader = this.#reader(source, input, position);
     if (position?.reader) Archive.read(position.reader, reader);
@@ -105,7 +112,7 @@ export class Session {
 
   /**
    * A file that was followed is followed no longer, since its name leads to another one, or it was emptied: it is one of those
-   * that {@link inputs} finds, until its end is read.
+   * that {@link files} finds, until its end is read.
    */
   leave(reading: FileReading, reason: 'rotated' | 'truncated'): void {
     if (reason === 'truncated') reading.end();
@@ -198,17 +205,19 @@ export class Session {
   }
 }
 
-/** The file that was found, also where it was renamed since then. */
-async function openAgain({ path, found }: PlannedFile): Promise<LogFile> {
-  const file = await LogFile.open(path);
-  if (!found || (file.inode === found.inode && file.device === found.device)) return file;
-  for (const sibling of await rotatedSet(path)) {
-    const other = await LogFile.open(sibling).catch(() => undefined);
-    if (other?.inode === found.inode && other.device === found.device) {
-      await file.close();
-      return other;
-    }
-    await other?.close();
+/** Also what is not there, or a folder: reading it says so. */
+async function mayBeFile(path: string): Promise<boolean> {
+  const status = await stat(path).catch(() => undefined);
+  return status === undefined || status.isFile() || status.isDirectory();
+}
+
+/** The file that was found, also where it was renamed since then; undefined when it is nowhere in its folder. */
+async function openAgain({ path, found }: PlannedFile): Promise<LogFile | undefined> {
+  if (!found) return LogFile.open(path);
+  for (const candidate of [path, ...(await rotatedSet(path))]) {
+    const file = await LogFile.open(candidate).catch(() => undefined);
+    if (file?.inode === found.inode && file.device === found.device) return file;
+    await file?.close();
   }
-  return file;
+  return undefined;
 }
