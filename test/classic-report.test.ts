@@ -12,7 +12,8 @@ import { uwsgiLine } from './support/uwsgi-line.ts';
 
 const NOTHING: LineHandler = {
   startChunk: () => {},
-  plainLine: () => false,
+  plainLines: () => 0,
+  plainEnd: 0,
   textLine: () => {},
   tooLongLine: () => {},
 };

@@ -5,6 +5,7 @@ import type { LifeEvidence } from '../src/attribute/life.ts';
 import { estimate } from '../src/estimate/estimate.ts';
 import type { Finding } from '../src/estimate/finding.ts';
 import { reason } from '../src/estimate/reason.ts';
+import { seededRandom } from './support/random.ts';
 import { lifeOf, type PlannedRoute, simulatedLives } from './support/simulated-workers.ts';
 
 const NAMES = ['/a', '/b', '/c', '/d', '/e', '/f'];
@@ -195,6 +196,22 @@ test('one route that leaks the same with every call', () => {
   assertSane(findings);
   assert.equal(findings[0]!.verdict, 'leak', JSON.stringify(findings[0]));
   assert.ok(Math.abs(findings[0]!.leakedBytesPerCall - 5000) < 50);
+});
+
+test('a leak with every call is found as soon as the log is long enough, and is never called clean', () => {
+  for (const [requests, verdict, grounds] of [
+    [200, 'unclear', 'too-few-windows'],
+    [400, 'unclear', 'too-short-or-leak'],
+    [800, 'leak', 'grows-with-every-call'],
+    [3000, 'leak', 'grows-with-every-call'],
+  ] as const) {
+    const random = seededRandom(requests);
+    const bytes = Array.from({ length: requests }, (_, i) => 50e6 + i * 200_000 + 4096 * random.integer(100));
+    const found = estimate([lifeOf(bytes.map((size) => ({ route: 0, bytes: size })))], 1).findings[0]!;
+    assert.deepEqual([requests, found.verdict, found.grounds], [requests, verdict, grounds]);
+    if (requests >= 400) assert.ok(isIn(found, 200_000));
+    assertSane([found]);
+  }
 });
 
 test('odd evidence never throws and never gives NaN', () => {

@@ -39,6 +39,7 @@ const sentences: [Finding, string][] = [
   [finding('triggers-only'), 'its own growth is triggered, not kept: no leak above 3.00 KiB per call'],
   [finding('uncertain'), 'anything from 1.00 KiB to 5.00 KiB per call fits: too uncertain to say'],
   [finding('warm-up-or-leak'), 'called once or twice in each life of a worker: a warm-up looks the same'],
+  [finding('too-short-or-leak'), 'grows with its calls, but in lives this short a warm-up looks the same'],
   [finding('too-few-calls'), 'called 3 times: too few to say'],
   [finding('too-few-calls', { calls: 1 }), 'called once: too few to say'],
   [finding('too-few-windows', { calls: 300 }), 'its 300 calls lie too close together, or in lives too short, to say'],

@@ -134,6 +134,7 @@ test('a URI that writes fields of its own, where the log escapes nothing, change
 });
 
 const NO_READINGS = [
+  `    log.info('mem pid=%d rss=%d method=%s uri=%r', os.getpid(), rss(), req.method, req.uri)`,
   '{"time":"2026-11-23T20:50:35Z","stream":"stderr","log":"Traceback (most recent call last):\\n"}',
   '{"level":30,"pid":1,"req":{"url":"/x"},"msg":"incoming request"}',
   '{"name":"myapp","pid":1,"rss":44417024,"msg":"memory","level":30}',

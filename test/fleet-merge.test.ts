@@ -34,16 +34,16 @@ const fileOf = (line: string, name: string): Source => linesSource(name, [Buffer
 async function assertSame(hosts: readonly string[], raw: AnalyzeOptions = {}): Promise<void> {
   const options = resolveOptions({ ...raw, series: true });
   const one = await gather(onHosts(hosts), options);
-  const whole = JSON.stringify(reportOn(one.evidence, options, COMPLETE));
+  const whole = JSON.stringify(reportOn(one.evidence, options, COMPLETE).report);
   const reversed = await gather(onHosts(hosts).reverse(), options);
-  assert.equal(JSON.stringify(reportOn(reversed.evidence, options, COMPLETE)), whole, 'read in another order');
+  assert.equal(JSON.stringify(reportOn(reversed.evidence, options, COMPLETE).report), whole, 'read in another order');
   const label = { shape: shapeOf(options), notes: [] };
   const lines: string[] = [];
   for (const host of onHosts(hosts))
     lines.push(sealedLine(encodeEvidence((await gather([host], options)).evidence, label)));
   const files = lines.map((line, i) => fileOf(line, `${i}.evidence`));
   const reportOfFiles = async (files: readonly Source[]) =>
-    JSON.stringify(reportOn((await mergeSources(files)).evidence, options, COMPLETE));
+    JSON.stringify(reportOn((await mergeSources(files)).evidence, options, COMPLETE).report);
   for (const order of [files, files.toReversed(), shuffled(files)]) assert.equal(await reportOfFiles(order), whole);
   assert.equal(await reportOfFiles([fileOf(lines.join(''), 'all.evidence')]), whole, 'files behind each other');
   const half = files.length >> 1;

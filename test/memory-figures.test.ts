@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import { mergeEvidence } from '../src/attribute/merge.ts';
 import { analyze } from '../src/index.ts';
 import { evidenceFrom, reportFrom } from './support/evidence.ts';
+import { print } from './support/print.ts';
 import { assertValid } from './support/report-schema.ts';
 
 const json = (fields: object) => `${JSON.stringify(fields)}\n`;
@@ -121,6 +122,13 @@ test('peaks are ranked, never subtracted', async () => {
     report.warnings.map(({ code }) => code),
     ['peaks-only'],
   );
+  const markdown = await print('markdown', report);
+  assert.match(markdown, /\| unclear \| `\/b` \| 8\.00 MiB \| 5\.00 MiB \| 2 \|\n/);
+  assert.doesNotMatch(markdown, /triggered|grew by/);
+  assert.match(await print('prometheus', report), /^leakrank_route_largest_peak_bytes\{route="\/b"\} 8388608$/m);
+  const page = await print('html', report);
+  assert.match(page, /<th[^>]*><button[^>]*>Mean peak<\/button><\/th>/);
+  assert.doesNotMatch(page, /<button[^>]*>Leaked<\/button>/);
   const [first, second] = await Promise.all([
     evidenceFrom(log.slice(0, log.length / 2)),
     evidenceFrom(log.slice(log.length / 2)),

@@ -6,15 +6,27 @@ import { type LineHandler, LineScanner } from '../src/lines/scanner.ts';
 type Line = [way: 'plain' | 'text' | 'long', line: string | null, number: number];
 
 /** Takes as bytes what begins with p; keeps everything in the order it came. */
-function recorder(): LineHandler & { lines: Line[] } {
+function recorder(longest = 1000): LineHandler & { lines: Line[] } {
   const lines: Line[] = [];
+  let chunk = Buffer.alloc(0);
+  let plainEnd = 0;
   return {
     lines,
-    startChunk: () => {},
-    plainLine(bytes, start, end, number) {
-      if (bytes[start] !== 0x70 || start === end) return false;
-      lines.push(['plain', bytes.toString('utf8', start, end), number]);
-      return true;
+    startChunk: (bytes) => {
+      chunk = Buffer.from(bytes);
+    },
+    plainLines(start, number) {
+      plainEnd = start;
+      let count = 0;
+      for (;;) {
+        const newline = chunk.indexOf(0x0a, plainEnd);
+        if (newline < 0 || chunk[plainEnd] !== 0x70 || newline - plainEnd > longest) return count;
+        lines.push(['plain', chunk.toString('utf8', plainEnd, newline), number + count++]);
+        plainEnd = newline + 1;
+      }
+    },
+    get plainEnd() {
+      return plainEnd;
     },
     textLine: (line, number) => void lines.push(['text', line, number]),
     tooLongLine: (number) => void lines.push(['long', null, number]),
@@ -22,7 +34,7 @@ function recorder(): LineHandler & { lines: Line[] } {
 }
 
 async function scan(chunks: (string | Buffer)[], maxLineLength = 1000): Promise<Line[]> {
-  const handler = recorder();
+  const handler = recorder(maxLineLength);
   const scanner = new LineScanner(handler, maxLineLength);
   for (const chunk of chunks) scanner.write(Buffer.from(chunk));
   await scanner.end();
@@ -122,7 +134,8 @@ test('a last line that is too long is one too long line', async () => {
 test('what the handler throws comes out of write', () => {
   const failing: LineHandler = {
     startChunk: () => {},
-    plainLine: () => false,
+    plainLines: () => 0,
+    plainEnd: 0,
     textLine: () => {
       throw new Error('from the handler');
     },

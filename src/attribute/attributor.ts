@@ -4,7 +4,10 @@
  */
 import { ABSENT, METRIC_ORDER, type Metric, type Reading } from '../parse/reading.ts';
 import type { WorkerEvent } from '../parse/worker-event.ts';
+import { MAX_EXAMPLES } from '../route/examples.ts';
+import { FIRST_ERROR } from '../route/parts.ts';
 import type { Archive, Archived } from '../state/archive.ts';
+import { LAYOUT } from '../wasm/scan-memory.ts';
 import type { Unattributed } from './evidence.ts';
 import { FollowedLives } from './followed-lives.ts';
 import { type LargestGrowth, RouteSums } from './route-sums.ts';
@@ -13,6 +16,9 @@ import { Workers } from './workers.ts';
 
 /** The route of a request whose line holds no URI, or only a part of it. */
 export const NO_ROUTE = -1;
+
+/** Columns of a record; see src/wasm/assembly/layout.ts. */
+const [PID, APP, OWN_COUNT, TOTAL_COUNT, TIME, STATUS, CORE] = [4, 5, 6, 7, 8, 9, 10];
 
 /** Longer URIs are cut where one is kept. */
 const LONGEST_URI = 2048;
@@ -61,8 +67,63 @@ export class Attributor implements Archived {
     this.workers.apply(event, origin);
   }
 
-  /** A request of `route`, or of {@link NO_ROUTE}. */
-  request(reading: Reading, route: number, lineNumber: number): void {
+  /**
+   * Counts requests of living workers that left the memory as it was, up to the first for which there is more to do.
+   * @param records of ScanMemory; those before `to` are looked at, from number `from` on.
+   * @param watched per route, 1 where the part of a request has to be looked up; it has with an error status, too.
+   * @returns how many it took.
+   */
+  usual(
+    records: Float64Array,
+    from: number,
+    to: number,
+    origin: number,
+    watched: Uint8Array,
+    shown: Uint8Array,
+  ): number {
+    const { workers, routes } = this;
+    const { calls } = routes;
+    let i = from;
+    for (; i < to; i++) {
+      const at = i * LAYOUT.record;
+      const worker = workers.recent(records[at + PID]!, origin);
+      const route = records[at + LAYOUT.route]!;
+      if (
+        worker === undefined ||
+        worker.place.concurrent ||
+        worker.column < 0 ||
+        route < 0 ||
+        route >= calls.length ||
+        records[at + CORE]! > 0
+      )
+        break;
+      if (watched[route] !== 0 || shown[route]! < MAX_EXAMPLES || records[at + STATUS]! >= FIRST_ERROR) break;
+      const memory = records[at + worker.column]!;
+      if (memory !== worker.lastBytes || worker.gap || !worker.inside || worker.life === undefined) break;
+      const time = records[at + TIME]!;
+      if (
+        time === ABSENT ||
+        !worker.countNext(records[at + APP]!, records[at + OWN_COUNT]!, records[at + TOTAL_COUNT]!)
+      )
+        break;
+      worker.requests++;
+      worker.lastTime = time;
+      if (time < this.firstTime) this.firstTime = time;
+      if (time > this.lastTime) this.lastTime = time;
+      calls[route]!++;
+      if (worker.life !== null) worker.life.add(route, memory);
+    }
+    const taken = i - from;
+    this.requests += taken;
+    this.measuredReadings += taken;
+    return taken;
+  }
+
+  /**
+   * A request of `route`, or of {@link NO_ROUTE}.
+   * @param part see Router.partOf.
+   */
+  request(reading: Reading, route: number, lineNumber: number, part: number = NO_ROUTE): void {
     const worker = this.workers.workerOf(reading);
     const unlogged = worker.count(reading);
     worker.inside = true;
@@ -79,6 +140,10 @@ export class Attributor implements Archived {
       this.routes.reserve(route);
       this.routes.calls[route]!++;
     }
+    if (part >= 0) {
+      this.routes.reserve(part);
+      this.routes.calls[part]!++;
+    }
     if (unlogged > 0) {
       this.unattributed.unlogged += unlogged;
       worker.gap = true;
@@ -90,7 +155,7 @@ export class Attributor implements Archived {
       else this.#addPeak(worker, route, memory);
       return;
     }
-    this.#follow(worker, route, memory);
+    this.#follow(worker, route, memory, part);
     if (worker.lastBytes === ABSENT) begin(worker, memory);
     else if (route === NO_ROUTE || worker.gap) this.#addUnattributed(worker, memory);
     else this.#addToRoute(worker, memory, route, reading, lineNumber);
@@ -146,6 +211,7 @@ export class Attributor implements Archived {
     this.measuredReadings = archive.value(this.measuredReadings);
     this.deltaReadings = archive.value(this.deltaReadings);
     this.peakReadings = archive.value(this.peakReadings);
+    this.coarsestQuantumBytes = archive.value(this.coarsestQuantumBytes);
     this.firstTime = archive.value(this.firstTime);
     this.lastTime = archive.value(this.lastTime);
     this.#file = archive.value(this.#file);
@@ -156,9 +222,9 @@ export class Attributor implements Archived {
     this.#lives.finish();
   }
 
-  #follow(worker: Worker, route: number, memory: number): void {
+  #follow(worker: Worker, route: number, memory: number, part: number = NO_ROUTE): void {
     if (worker.life === undefined) worker.life = this.#lives.begin(worker);
-    if (worker.life !== null) worker.life.add(route, memory);
+    if (worker.life !== null) worker.life.add(route, memory, part);
   }
 
   /**
@@ -170,7 +236,8 @@ export class Attributor implements Archived {
     const memory = metric === undefined || worker.kind !== reading.kind ? ABSENT : reading.memory(metric);
     if (memory > 0) {
       this.measuredReadings++;
-      if (reading.quantumBytes > this.coarsestQuantumBytes) this.coarsestQuantumBytes = reading.quantumBytes;
+      if (worker.kind === 'level' && reading.quantumBytes > this.coarsestQuantumBytes)
+        this.coarsestQuantumBytes = reading.quantumBytes;
       return memory;
     }
     if (memory === 0) this.zeroReadings++;
@@ -200,8 +267,7 @@ export class Attributor implements Archived {
     const chosen = this.metric ?? held ?? (isDelta ? METRIC_ORDER[0] : undefined);
     // 0 is what a server writes that did not measure.
     if (chosen === undefined || (!isDelta && reading.memory(chosen) <= 0)) return chosen;
-    worker.metric = chosen;
-    worker.kind = reading.kind;
+    worker.follow(chosen, reading.kind);
     this.#onWorker(chosen);
     return chosen;
   }

@@ -38,7 +38,8 @@ export class ClassicSums {
   tap(handler: LineHandler): LineHandler {
     return {
       startChunk: () => {},
-      plainLine: () => false,
+      plainLines: () => 0,
+      plainEnd: 0,
       textLine: (line, lineNumber) => {
         this.line(line);
         handler.textLine(line, lineNumber);

@@ -3,6 +3,8 @@
  * report of the sum is the same.
  */
 import { UserError } from '../errors.ts';
+import { keyedName, NO_KEY } from '../route/keys.ts';
+import { WHOLE } from '../route/parts.ts';
 import { OTHER_ROUTES } from '../route/router.ts';
 import { addRoute } from './add-route.ts';
 import { EVIDENCE_VERSION, type Evidence, type RouteEvidence, type WorkerEvidence } from './evidence.ts';
@@ -83,13 +85,14 @@ export class EvidenceSum {
       return known;
     }
     if (this.#routes.length >= this.#maxRoutes && route.name !== OTHER_ROUTES)
-      return this.#addRoute({ ...route, name: OTHER_ROUTES, given: false });
+      return this.#addRoute({ ...route, name: OTHER_ROUTES, given: false, key: NO_KEY, part: WHOLE });
     this.#numbers.set(keyOf(route), this.#routes.length);
     return this.#routes.push({ ...route, examples: [...route.examples] }) - 1;
   }
 }
 
-const keyOf = ({ name, hidden }: RouteEvidence) => `${hidden ? 'hidden' : 'shown'} ${name}`;
+const keyOf = ({ name, hidden, key, part }: RouteEvidence) =>
+  `${hidden ? 'hidden' : 'shown'} ${keyedName(name, key)}\n${part.status}\n${part.query}`;
 
 type Figures = Omit<Evidence, 'workers' | 'routes' | 'inputs'>;
 
@@ -123,6 +126,7 @@ function addFigures(a: Figures, b: Figures): Figures {
       dynoSamples: a.notices.dynoSamples + b.notices.dynoSamples,
       implausible: firstOf(a.notices.implausible, b.notices.implausible),
     },
+    crowdedPaths: a.crowdedPaths + b.crowdedPaths,
     leftOut: a.leftOut + b.leftOut,
     restarts: a.restarts + b.restarts,
     concurrent: a.concurrent || b.concurrent,

@@ -4,9 +4,10 @@ import type { LifeEvidence } from './life.ts';
 import { addSums, type OwnSums } from './own-steps.ts';
 import { addPairs, type Pairs } from './pairs.ts';
 
-/** The same lives with other numbers for their routes; several old ones may have one new one. */
+/** The same lives with other numbers for their routes; several old ones may have one new one, and calls of a negative one go. */
 export function renumberLives(lives: readonly LifeEvidence[], numbers: readonly number[]): LifeEvidence[] {
-  const renumberPairs = new Set(numbers).size === numbers.length ? exchangeNumbers : joinNumbers;
+  const kept = numbers.filter((number) => number >= 0);
+  const renumberPairs = new Set(kept).size === kept.length ? exchangeNumbers : joinNumbers;
   return lives.map((life) => renumberLife(life, numbers, renumberPairs));
 }
 
@@ -35,14 +36,20 @@ function renumberLife(
 
 /** Where no two routes become one. */
 function exchangeNumbers(pairs: Pairs, numbers: readonly number[]): Pairs {
-  const exchanged = pairs.slice();
-  for (let i = 0; i < exchanged.length; i += 2) exchanged[i] = numbers[exchanged[i]!]!;
+  const exchanged: Pairs = [];
+  for (let i = 0; i < pairs.length; i += 2) {
+    const number = numbers[pairs[i]!]!;
+    if (number >= 0) exchanged.push(number, pairs[i + 1]!);
+  }
   return exchanged;
 }
 
 function joinNumbers(pairs: Pairs, numbers: readonly number[]): Pairs {
   const renumbered: Pairs = [];
-  addPairs(renumbered, pairs, numbers);
+  const kept = pairs.some((number, i) => i % 2 === 0 && numbers[number]! < 0)
+    ? pairs.filter((_, i) => numbers[pairs[i - (i % 2)]!]! >= 0)
+    : pairs;
+  addPairs(renumbered, kept, numbers);
   return renumbered;
 }
 

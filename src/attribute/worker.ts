@@ -17,6 +17,9 @@ export interface WorkerPlace {
   concurrent: boolean;
 }
 
+const NO_COLUMN = -1;
+const COLUMNS: Partial<Record<Metric, number>> = { vsz: 0, rss: 1, uss: 2, pss: 3 };
+
 export class Worker implements Archived {
   readonly place: WorkerPlace;
   /** Its pid, or its name where the log has no pids. */
@@ -31,6 +34,8 @@ export class Worker implements Archived {
   /** The figure that is followed, from the first line on that holds one. */
   metric: Metric | undefined;
   kind: ReadingKind = 'level';
+  /** Where a record of ScanMemory holds that figure. */
+  column: number = NO_COLUMN;
   firstBytes: number = ABSENT;
   lastBytes: number = ABSENT;
   peakBytes: number = ABSENT;
@@ -61,6 +66,7 @@ export class Worker implements Archived {
     this.requests = archive.value(this.requests);
     this.metric = archive.value(this.metric);
     this.kind = archive.value(this.kind);
+    this.column = archive.value(this.column);
     this.firstBytes = archive.value(this.firstBytes);
     this.lastBytes = archive.value(this.lastBytes);
     this.peakBytes = archive.value(this.peakBytes);
@@ -92,6 +98,25 @@ export class Worker implements Archived {
     if (own === ABSENT || now === ABSENT) return this.ended !== null && reading.totalCount <= this.#totalCount;
     if (this.ended !== null) return now <= own || fell(this.#totalCount, reading.totalCount);
     return fell(own, now) || fell(this.#totalCount, reading.totalCount);
+  }
+
+  follow(metric: Metric, kind: ReadingKind): void {
+    this.metric = metric;
+    this.kind = kind;
+    this.column = (kind === 'level' ? COLUMNS[metric] : undefined) ?? NO_COLUMN;
+  }
+
+  /**
+   * Remembers the counters of a reading if it comes right behind the one before, with no request between them.
+   * @returns false when it does not, and nothing is remembered.
+   */
+  countNext(app: number, ownCount: number, totalCount: number): boolean {
+    if (ownCount !== ABSENT) {
+      if (app < 0 || app >= this.#ownCounts.length || this.#ownCounts[app] !== ownCount - 1) return false;
+      this.#ownCounts[app] = ownCount;
+    }
+    if (totalCount > this.#totalCount) this.#totalCount = totalCount;
+    return true;
   }
 
   /**

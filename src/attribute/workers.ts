@@ -53,6 +53,14 @@ export class Workers implements Archived {
     return worker;
   }
 
+  /** The living worker of this pid, where one of the last readings was of it. */
+  recent(pid: number, origin: number): Worker | undefined {
+    const recent = this.#recent[pid & (RECENT - 1)];
+    return recent !== undefined && recent.key === pid && recent.origin === origin && recent.ended === null
+      ? recent
+      : undefined;
+  }
+
   #find(reading: Reading, key: number | string): Worker {
     if (key === '') this.unnamed++;
     const processes = this.#in(reading.origin);

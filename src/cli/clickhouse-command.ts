@@ -104,12 +104,8 @@ export async function run(surroundings: Surroundings): Promise<number> {
   }
   const nothing = explainNothing(evidence, options.reading);
   if (nothing) throw new UserError(nothing);
-  return await showReport(
-    reportOn(evidence, options, { problems: 0, interrupted: false }),
-    targets,
-    flags,
-    surroundings,
-  );
+  const { report } = reportOn(evidence, options, { problems: 0, interrupted: false });
+  return await showReport(report, targets, flags, surroundings);
 }
 
 async function engineOf(flags: Flags, { env, signal }: Surroundings): Promise<Engine> {

@@ -25,6 +25,16 @@ export const COMMANDS: readonly CommandEntry[] = [
     summary: 'what was understood of a log, and what it lacks',
     load: () => import('./inspect-command.ts'),
   },
+  {
+    name: 'routes',
+    summary: 'the routes found in a log, as rules to edit',
+    load: () => import('./routes-command.ts'),
+  },
+  {
+    name: 'watch',
+    summary: 'the report live, on a terminal or in a browser',
+    load: () => import('./watch-command.ts'),
+  },
   { name: 'compare', summary: 'what changed between two logs', load: () => import('./compare-command.ts') },
   {
     name: 'collect',
@@ -40,6 +50,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     name: 'clickhouse',
     summary: 'the report on a log in ClickHouse',
     load: () => import('./clickhouse-command.ts'),
+  },
+  {
+    name: 'advise',
+    summary: 'restart settings that hold until a leak is fixed',
+    load: () => import('./advise-command.ts'),
   },
   {
     name: 'instrument',

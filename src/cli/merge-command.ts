@@ -79,6 +79,6 @@ export async function run(surroundings: Surroundings): Promise<number> {
   const options = { ...shaped(asked, label.shape), reading: { ...asked.reading, notes: label.notes } };
   const nothing = explainNothing(evidence, options.reading);
   if (nothing) throw new UserError(nothing);
-  const report = reportOn(evidence, options, { problems: 0, interrupted: false });
+  const { report } = reportOn(evidence, options, { problems: 0, interrupted: false });
   return await showReport(report, targets, flags, surroundings);
 }

@@ -8,6 +8,8 @@ import type { LifeEvidence } from '../attribute/life.ts';
 import type { OwnSums } from '../attribute/own-steps.ts';
 import { mergeLargest } from '../attribute/route-sums.ts';
 import type { Metric } from '../parse/reading.ts';
+import { NO_KEY } from '../route/keys.ts';
+import { WHOLE } from '../route/parts.ts';
 import { compareTexts } from '../term/compare-texts.ts';
 import { type Engine, numberOf, type Row, textOf } from './engine.ts';
 import { EVENTS, FLOORS, JUMPS, LARGEST, OWN_SUMS, ROUTES, TOTALS, WORKERS } from './life-sql.ts';
@@ -110,6 +112,7 @@ export async function evidenceOfSql(engine: Engine, log: SqlLog, around: Evidenc
     peakReadings: 0,
     unnamedReadings: 0,
     notices: around?.notices ?? { dynoSamples: 0, implausible: null },
+    crowdedPaths: 0,
     leftOut: 0,
     restarts: around?.restarts ?? 0,
     concurrent: log.concurrent,
@@ -123,6 +126,8 @@ function routeOf(row: Row): RouteEvidence {
     name: textOf(row, 'route'),
     hidden: false,
     given: false,
+    key: NO_KEY,
+    part: WHOLE,
     examples: (row.examples as string[]).map(String),
     calls: numberOf(row, 'calls'),
     grossBytes: numberOf(row, 'gross_bytes'),

@@ -3,6 +3,7 @@
  * its error) enter as log(1 + z), capped: beyond 12 errors there is nothing more to prove.
  */
 import { type Analysis, fitsOf } from './analysis.ts';
+import type { Fit } from './fit.ts';
 import type { Role } from './fits.ts';
 import { JUMPS, STEADY, WEIGHTS } from './model.ts';
 import { mean, median } from './statistics.ts';
@@ -50,11 +51,13 @@ export function features(analysis: Analysis, column: number): Features {
     0,
   );
   const { value, error } = unselectedMain(analysis, column);
-  const logZ = (role: Role) =>
-    fitsOf(analysis, role).map(({ leaked, leakedError }) => logOfZ(leaked[column]!, leakedError[column]!));
-  const [main, late, plain, ownLate, event] = (['main', 'late', 'plain', 'ownLate', 'event'] as const).map((role) =>
-    mean(logZ(role)),
-  ) as [number, number, number, number, number];
+  const logZ = (fits: readonly Fit[]) =>
+    mean(fits.map(({ leaked, leakedError }) => logOfZ(leaked[column]!, leakedError[column]!)));
+  // A fit for which there were too few rows says nothing against a leak.
+  const ofRole = (role: Role) => logZ(fitsOf(analysis, role).filter(({ ran }) => ran));
+  const [main, late, plain, ownLate] = [ofRole('main'), ofRole('late'), ofRole('plain'), ofRole('ownLate')];
+  // No growth event is evidence.
+  const event = logZ(fitsOf(analysis, 'event'));
   const middle = median([main, late, plain, ownLate]);
   const stepsLikeLeak = analysis.stepsLikeLeak[column] ? 1 : 0;
   const calls = routes.reduce((sum, route) => sum + totals.calls[route]!, 0);
@@ -100,7 +103,7 @@ function sumOf(values: Features): number {
 
 /** Bytes per call and error, mean over the main fits that estimate them without selection. */
 export function unselectedMain(analysis: Analysis, column: number): { value: number; error: number } {
-  const fits = fitsOf(analysis, 'main').filter(({ options }) => options.unselected);
+  const fits = fitsOf(analysis, 'main').filter(({ options, ran }) => options.unselected && ran);
   return {
     value: mean(fits.map((fit) => fit.unselected[column]!)),
     error: mean(fits.map((fit) => fit.unselectedError[column]!)),

@@ -43,6 +43,7 @@ export type Grounds =
   /** unclear */
   | 'uncertain'
   | 'warm-up-or-leak'
+  | 'too-short-or-leak'
   | 'inseparable'
   | 'too-few-calls'
   | 'too-few-windows';

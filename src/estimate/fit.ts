@@ -32,6 +32,8 @@ const HUBER_LIMIT = 2;
 /** One number per column of the rows. */
 export interface Fit {
   options: FitOptions;
+  /** False where there were too few rows: nothing else is known then. */
+  ran: boolean;
   /** Bytes per call and its standard error, 0 where the term was not kept. */
   leaked: Float64Array;
   leakedError: Float64Array;
@@ -57,6 +59,7 @@ export function fit(rows: Rows, growth: Column, options: FitOptions, noisy: RowG
   const raw = [...rows.calls, ...rows.ages];
   const active = raw.map((_, i) => i).filter((i) => rowsUsed(raw[i]!) >= LEAST_ROWS_OF_TERM);
   if (rows.count < LEAST_ROWS || active.length === 0) return result;
+  result.ran = true;
 
   const { weights, solution, target, term } = reweightedFit(rows, growth, active, options, noisy);
   const chosen = active
@@ -84,6 +87,7 @@ function emptyFit(columns: number, options: FitOptions): Fit {
   const numbers = () => new Float64Array(columns);
   return {
     options,
+    ran: false,
     leaked: numbers(),
     leakedError: numbers(),
     plateau: numbers(),

@@ -47,7 +47,10 @@ export function regress([calls, step, step2, pause, pause2, pauseStep]: Readonly
   const meanPause = pause / calls;
   const pauseVariance = pause2 / calls - meanPause * meanPause;
   const covariance = pauseStep / calls - meanPause * mean;
-  if (!(pauseVariance > 1e-9)) return { calls, mean, intercept: mean, interceptZ: 0, slope: 0, slopeZ: 0 };
+  if (!(pauseVariance > 1e-9)) {
+    const error = Math.sqrt((Math.max(1, step2 / calls - mean * mean) + noise) / calls);
+    return { calls, mean, intercept: mean, interceptZ: mean / error, slope: 0, slopeZ: 0 };
+  }
   const slope = covariance / pauseVariance;
   const intercept = mean - slope * meanPause;
   const variance = Math.max(1, step2 / calls - mean * mean - slope * covariance) + noise;

@@ -22,6 +22,8 @@ export function reason(finding: Finding, names: readonly string[], format: (byte
       return `anything from ${low} to ${high} per call fits: too uncertain to say`;
     case 'warm-up-or-leak':
       return 'called once or twice in each life of a worker: a warm-up looks the same';
+    case 'too-short-or-leak':
+      return 'grows with its calls, but in lives this short a warm-up looks the same';
     case 'inseparable':
       return `always called together with ${list(finding.inseparableFrom.map((route) => names[route] ?? `route ${route}`))}: cannot be told apart`;
     case 'too-few-calls':

@@ -1,10 +1,10 @@
 /** The judgement of one candidate, and of the routes that had no column of their own. */
-import type { Analysis } from './analysis.ts';
+import { type Analysis, fitsOf } from './analysis.ts';
 import { type BytesPerCall, bytesPerCall } from './bytes-per-call.ts';
 import { score } from './features.ts';
 import type { Finding, Grounds, Verdict } from './finding.ts';
 import { DETECTABLE_ERRORS, ERRORS_OF_REST, INTERVAL, MANY_ROUTES, THRESHOLDS, WARM_UP } from './model.ts';
-import { detectableByNoise, errorByNoise } from './noise.ts';
+import { detectableByNoise, detectableByPages, errorByNoise } from './noise.ts';
 import { plateauBytesPerDoubling } from './plateau.ts';
 
 /** Windows with calls without which nothing is said. */
@@ -33,13 +33,15 @@ export function judge(analysis: Analysis, column: number): Judgement {
   const estimate = bytesPerCall(analysis, column);
   const { error } = estimate.unselected;
   const doubling = plateauBytesPerDoubling(analysis, column);
-  const detectable = error > 0 ? DETECTABLE_ERRORS * error : detectableByNoise(analysis, routes[0]!);
+  const byNoise = detectableByNoise(analysis, routes[0]!);
+  const detectable = error > 0 ? Math.max(DETECTABLE_ERRORS * error, detectableByPages(analysis, routes[0]!)) : byNoise;
   const calls = routes.reduce((sum, route) => sum + totals.calls[route]!, 0);
   const lives = totals.lives[routes[0]!]!;
   const isRareInLives = lives >= WARM_UP.lives && calls < WARM_UP.calls * lives;
   // Jumps are looked for behind a route's first call only.
   const isWarmUp = likely >= THRESHOLDS.leak[size]! && isRareInLives && !analysis.jumping[column];
-  const isKnown = error > 0 || (detectable !== null && totals.windows[routes[0]!]! >= LEAST_WINDOWS);
+  const isKnown =
+    isWhole(analysis) && (error > 0 || (detectable !== null && totals.windows[routes[0]!]! >= LEAST_WINDOWS));
   let verdict: Verdict = 'unclear';
   if (likely >= THRESHOLDS.leak[size]! && !isWarmUp) verdict = 'leak';
   else if (likely < THRESHOLDS.unclear[size]! && doubling > 0) verdict = 'plateau';
@@ -59,6 +61,11 @@ export function judge(analysis: Analysis, column: number): Judgement {
     workersAgreeing: fits[0]!.agreeing[column]!,
     workersJudged: fits[0]!.judged[column]!,
   };
+}
+
+/** Whether lives are long enough for fits without their beginnings: before, a warm-up and a leak look the same. */
+function isWhole(analysis: Analysis): boolean {
+  return fitsOf(analysis, 'late').some(({ ran }) => ran);
 }
 
 /** @param unseen bytes per call that short lives may hide. */
@@ -104,7 +111,7 @@ export function findingOf(analysis: Analysis, route: number, column: number, jud
 }
 
 function groundsOf(analysis: Analysis, route: number, isAlone: boolean, judgement: Judgement): Grounds {
-  const { verdict, isWarmUp, detectableBytesPerCall, high } = judgement;
+  const { verdict, isWarmUp, detectableBytesPerCall, leakedBytesPerCall, high } = judgement;
   if (verdict === 'plateau') return 'levels-off';
   if (verdict === 'clean') {
     const own = analysis.own[route]!;
@@ -113,14 +120,15 @@ function groundsOf(analysis: Analysis, route: number, isAlone: boolean, judgemen
   if (!isAlone) return 'inseparable';
   if (verdict === 'leak') return 'grows-with-every-call';
   if (isWarmUp) return 'warm-up-or-leak';
-  return high === null ? tooFew(analysis, route) : 'uncertain';
+  if (!isWhole(analysis) && high !== null && leakedBytesPerCall > 0) return 'too-short-or-leak';
+  return high === null || !isWhole(analysis) ? tooFew(analysis, route) : 'uncertain';
 }
 
 /** Of a route without a column of its own. */
 export function findingOfRest(analysis: Analysis, route: number): Finding {
   const { totals } = analysis;
   const detectable = detectableByNoise(analysis, route);
-  const isKnown = detectable !== null && totals.windows[route]! >= LEAST_WINDOWS;
+  const isKnown = isWhole(analysis) && detectable !== null && totals.windows[route]! >= LEAST_WINDOWS;
   const unseen = unseenInShortLives(analysis, totals.calls[route]!);
   const errorsOfRest = ((detectable ?? 0) / DETECTABLE_ERRORS) * INTERVAL.errorsOfClean;
   return {

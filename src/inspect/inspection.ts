@@ -63,7 +63,10 @@ export class Inspection implements RecognizerSink {
   tap(handler: LineHandler): LineHandler {
     return {
       startChunk: (bytes) => handler.startChunk(bytes),
-      plainLine: (bytes, start, end, lineNumber) => handler.plainLine(bytes, start, end, lineNumber),
+      plainLines: (start, lineNumber) => handler.plainLines(start, lineNumber),
+      get plainEnd() {
+        return handler.plainEnd;
+      },
       textLine: (line, lineNumber) => {
         this.#text = line;
         this.#line = lineNumber;

@@ -1,5 +1,6 @@
 /** What a log format has to offer: one file per format (or a folder), and one line in formats.ts. */
 import type { ReadingOptions } from '../options.ts';
+import type { Archive } from '../state/archive.ts';
 import type { ScanMemory } from '../wasm/scan-memory.ts';
 import type { LogSink } from './log-sink.ts';
 import type { Mismatch } from './mismatch.ts';
@@ -24,6 +25,8 @@ export interface FormatContext {
   /** Takes readings and events. Origin and time of a wrapper are added on the way: parsers leave both alone. */
   sink: LogSink;
   options: ReadingOptions;
+  /** In characters, or bytes where lines are read as such. */
+  maxLineLength: number;
   /** The present line as it stands in the log, its wrappers included: some say there what their lines do not. */
   wholeLine: () => string;
 }
@@ -34,9 +37,17 @@ export interface FormatParser {
    * False: the sink got nothing, and another format may try. Linear in the line's length, and quick to say no.
    */
   line: (text: string, lineNumber: number) => boolean;
+  /** For a parser whose reading of a line depends on the lines before; see {@link Archive}. */
+  transfer?: (archive: Archive) => void;
   /** Where a line stops being a request of this format, for `leakrank inspect`; undefined when it is one. Off the hot path. */
   mismatch?: (text: string) => Mismatch | undefined;
-  /** Formats that read whole lines as bytes, without making strings; see LineHandler. */
-  startChunk?: (bytes: Buffer) => void;
-  plainLine?: (bytes: Buffer, start: number, end: number, lineNumber: number) => boolean;
+  /** Of a format that reads whole lines as bytes, without making strings. */
+  plain?: PlainParser;
+}
+
+/** See LineHandler; longer lines than the bound are declined. */
+export interface PlainParser {
+  startChunk: (bytes: Buffer) => void;
+  plainLines: (start: number, lineNumber: number) => number;
+  readonly plainEnd: number;
 }

@@ -6,6 +6,13 @@ import type { WorkerEvent } from './worker-event.ts';
  * `tornReading`, `malformed` and `otherLine`; a physical line with two records counts as two lines.
  */
 export interface LogSink {
+  /**
+   * Takes records of ScanMemory.records, from number `from` on and before `to`, for as long as there is nothing to do for
+   * them but to count: whatever is out of the ordinary comes as a reading.
+   * @param origin of all of them; parsers leave it out.
+   * @returns how many it took.
+   */
+  usual?: (records: Float64Array, from: number, to: number, origin?: number) => number;
   /** A request. The reading is reused: its values are valid during the call only. */
   reading(reading: Reading, lineNumber: number): void;
   /** A damaged request line of which worker and memory could be read; counted as malformed. */

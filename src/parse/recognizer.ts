@@ -7,8 +7,9 @@ import type { LineHandler } from '../lines/scanner.ts';
 import { type Peeled, Unwrapper } from '../lines/unwrap/unwrapper.ts';
 import { WRAPPERS } from '../lines/unwrap/wrappers.ts';
 import type { Options } from '../options.ts';
+import type { Archive, Archived } from '../state/archive.ts';
 import type { ScanMemory } from '../wasm/scan-memory.ts';
-import type { Format, FormatParser } from './format.ts';
+import type { Format, FormatParser, PlainParser } from './format.ts';
 import { FORMATS, formatsFor } from './formats.ts';
 import type { LogSink } from './log-sink.ts';
 import type { Mismatch } from './mismatch.ts';
@@ -25,13 +26,13 @@ export interface RecognizerSink extends LogSink {
 
 const NO_WRAPPERS: readonly string[] = [];
 
-export class Recognizer implements LineHandler {
+export class Recognizer implements LineHandler, Archived {
   readonly #sink: RecognizerSink;
   readonly #unwrapper: Unwrapper;
-  readonly #parsers: { format: Format; parser: FormatParser }[];
+  #parsers: { format: Format; parser: FormatParser }[];
   /** So many of the parsers keep their places before the others. */
   readonly #explicit: number;
-  readonly #fast: FormatParser | undefined;
+  readonly #fast: PlainParser | undefined;
   readonly #fastName: string;
   readonly #place: string;
   readonly #placeNumber: number;
@@ -64,29 +65,39 @@ export class Recognizer implements LineHandler {
     this.#placeNumber = sink.originOf(place);
     const { reading } = options;
     const formats = formatsFor(reading, known);
-    const context = { memory, sink: this.#stamped(), options: reading, wholeLine: () => this.#wholeLine };
+    const context = {
+      memory,
+      sink: this.#stamped(),
+      options: reading,
+      maxLineLength: options.maxLineLength,
+      wholeLine: () => this.#wholeLine,
+    };
     this.#parsers = formats.map((format) => ({ format, parser: format.create(context) }));
     this.#maxLineLength = options.maxLineLength;
     this.#explicit = formats.filter(({ isExplicit }) => isExplicit).length;
     this.#unwrapper = new Unwrapper(WRAPPERS, options.maxLineLength);
-    const fast = this.#parsers.find(({ parser }) => parser.plainLine !== undefined);
-    this.#fast = fast?.parser;
+    const fast = this.#parsers.find(({ parser }) => parser.plain !== undefined);
+    this.#fast = fast?.parser.plain;
     this.#fastName = fast?.format.name ?? '';
   }
 
   startChunk(bytes: Buffer): void {
-    this.#fast?.startChunk?.(bytes);
+    this.#fast?.startChunk(bytes);
   }
 
-  plainLine(bytes: Buffer, start: number, end: number, lineNumber: number): boolean {
-    if (this.#fast === undefined) return false;
+  get plainEnd(): number {
+    return this.#fast?.plainEnd ?? 0;
+  }
+
+  plainLines(start: number, lineNumber: number): number {
+    if (this.#fast === undefined) return 0;
     this.#format = this.#fastName;
     this.#wrappers = NO_WRAPPERS;
     this.#origin = this.#placeNumber;
     this.#originText = '';
     this.#time = ABSENT;
     this.#pid = ABSENT;
-    return this.#fast.plainLine!(bytes, start, end, lineNumber);
+    return this.#fast.plainLines(start, lineNumber);
   }
 
   textLine(line: string, lineNumber: number): void {
@@ -103,6 +114,16 @@ export class Recognizer implements LineHandler {
   /** The input has ended: lines that a wrapper had cut, and whose ends did not come, are read as they are. */
   finish(): void {
     for (const found of this.#unwrapper.finish()) this.#offer(found, this.#lastLine);
+  }
+
+  /** What the reading of later lines depends on; between lines. */
+  transfer(archive: Archive): void {
+    this.#unwrapper.transfer(archive);
+    const order = archive.value(this.#parsers.map(({ format }) => format.name));
+    const placeOf = ({ format }: { format: Format }) => order.indexOf(format.name);
+    this.#parsers = this.#parsers.toSorted((a, b) => placeOf(a) - placeOf(b));
+    for (const { parser } of this.#parsers) parser.transfer?.(archive);
+    this.#lastLine = archive.value(this.#lastLine);
   }
 
   tooLongLine(lineNumber: number): void {
@@ -184,6 +205,10 @@ export class Recognizer implements LineHandler {
       sink.recognised(this.#format, this.#wrappers);
     };
     return {
+      usual: (records, from, to) => {
+        sink.recognised(this.#format, this.#wrappers);
+        return sink.usual?.(records, from, to, this.#origin) ?? 0;
+      },
       reading: (reading, lineNumber) => {
         stamp(reading);
         sink.reading(reading, lineNumber);

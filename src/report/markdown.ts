@@ -6,6 +6,7 @@ import { printable, shortenMiddle } from '../term/text.ts';
 import { formatBytes, formatCount, plural, type UnitSystem } from '../term/units.ts';
 import { accounting, answer, what } from './answer.ts';
 import { gateOutcome, gateTitle } from './gate-text.ts';
+import { areOfPeaks } from './peaks.ts';
 import type { PrintContext } from './printer.ts';
 import type { Report, RouteReport } from './report.ts';
 import { isBelow } from './table-columns.ts';
@@ -17,6 +18,7 @@ const LONGEST_SENTENCE = 600;
 
 export function printMarkdown(report: Report, { style: { units, top } }: Pick<PrintContext, 'style'>): string {
   const { gates, routes, warnings } = report;
+  const onlyPeaks = areOfPeaks(routes);
   const shown = byVerdict(routes).slice(0, Math.min(top, MOST_ROWS));
   const blocks = [
     `### ${answer(report, units).replace(/\.$/, '')}`,
@@ -26,10 +28,12 @@ export function printMarkdown(report: Report, { style: { units, top } }: Pick<Pr
           `- **${escapeProse(shorten(gateTitle(gate, units)))}** ${escapeProse(shorten(gateOutcome(gate, units)))}`,
       )
       .join('\n'),
-    report.totals.requests > 0 ? `${what(report, { ascii: false })}. ${accounting(report, units)}` : '',
-    shown.length > 0 ? table(shown, units) : '',
+    report.totals.requests > 0
+      ? `${what(report, { ascii: false })}.${onlyPeaks ? '' : ` ${accounting(report, units)}`}`
+      : '',
+    shown.length > 0 ? (onlyPeaks ? tableOfPeaks(shown, units) : table(shown, units)) : '',
     shown.length < routes.length ? `${plural(routes.length - shown.length, 'more route')} not shown.` : '',
-    shown.some(isBelow) ? 'Per call with < is the smallest leak that this log would have shown.' : '',
+    !onlyPeaks && shown.some(isBelow) ? 'Per call with < is the smallest leak that this log would have shown.' : '',
     warnings.map(({ message }) => `> **Warning:** ${escapeProse(message)}`).join('\n>\n'),
     `<sub>${report.tool.name} ${report.tool.version}</sub>`,
   ];
@@ -59,8 +63,28 @@ function table(routes: readonly RouteReport[], units: UnitSystem): string {
     ];
   };
   const head = ['verdict', 'route', 'leaked', 'per call', '95 % interval', 'calls', 'triggered'];
-  const align = ['---', '---', '--:', '--:', '--:', '--:', '--:'];
-  return [head, align, ...routes.map(row)].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+  return rows(head, routes.map(row));
+}
+
+/** Where lines say only how much memory was in use at most. */
+function tableOfPeaks(routes: readonly RouteReport[], units: UnitSystem): string {
+  const bytes = (value: number | null) => (value === null ? '–' : formatBytes(value, units));
+  return rows(
+    ['verdict', 'route', 'peak', 'mean peak', 'calls'],
+    routes.map(({ verdict, route, largestPeakBytes, meanPeakBytes, calls }) => [
+      verdict,
+      code(route),
+      bytes(largestPeakBytes),
+      bytes(meanPeakBytes),
+      formatCount(calls),
+    ]),
+  );
+}
+
+/** Verdict and route are words, all behind them are figures. */
+function rows(head: readonly string[], body: readonly (readonly string[])[]): string {
+  const align = head.map((_, column) => (column < 2 ? '---' : '--:'));
+  return [head, align, ...body].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 }
 
 /** A code span that holds in a table too, where neither a backslash nor a backtick can be written for certain. */

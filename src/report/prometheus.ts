@@ -84,6 +84,11 @@ export function printPrometheus(report: Report): string {
       perRoute((r) => r.leakedBytesPerCallHigh),
     ),
     family(
+      'route_largest_peak_bytes',
+      'The most memory in use in a call of a route, where the log says only that.',
+      perRoute((r) => r.largestPeakBytes),
+    ),
+    family(
       'gate_passed',
       'Whether a gate passed (1) or failed (0).',
       perGate(({ passed }) => (passed ? 1 : 0)),

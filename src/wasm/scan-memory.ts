@@ -8,6 +8,11 @@ import { readFileSync } from 'node:fs';
 /** Addresses and sizes of assembly/layout.ts. */
 export const LAYOUT = {
   fieldCount: 16,
+  /** Of a record: the fields, then the number of its route. */
+  record: 17,
+  route: 16,
+  mostRecords: 512,
+  scanned: 336,
   secrets: 256,
   patterns: 1024,
   pattern: 512,
@@ -15,7 +20,8 @@ export const LAYOUT = {
   entry: 64,
   text: 8,
 } as const;
-const INPUT = 16_384 + 65_536 * 16 + 4_194_304;
+const RECORDS = 16_384 + 65_536 * 16 + 4_194_304;
+const INPUT = RECORDS + LAYOUT.mostRecords * LAYOUT.record * 8;
 const PAGE = 65_536;
 
 /** WebAssembly.Memory, named apart from it: this stands in the published types, and not every program has those. */
@@ -30,6 +36,8 @@ export interface ScanFunctions {
   parse: (start: number, end: number, doubtful: number) => number;
   /** The address behind the head of a record, or 0. */
   parseHead: (start: number, end: number) => number;
+  /** Reads lines from `start` on, as records, until one is none. Returns how many there are. */
+  scan: (start: number, end: number, longest: number, paths: PathSearch) => number;
   /** The value kept for the bytes in [start, end), or -1. */
   find: (start: number, end: number) => number;
   /** The value kept for the path of the URI in [start, end), or -1. With `fold` (1) its numbers count as the same. */
@@ -38,13 +46,22 @@ export interface ScanFunctions {
   keep: (value: number) => void;
 }
 
+/** How `scan` looks for paths: not at all, as they are, or with their numbers folded. */
+export const PATHS = { unknown: 0, raw: 1, folded: 2 } as const;
+export type PathSearch = (typeof PATHS)[keyof typeof PATHS];
+
 let compiled: WebAssembly.Module | undefined;
 
 export class ScanMemory {
   readonly functions: ScanFunctions;
   /** The fields of the last record, in the order of assembly/layout.ts. */
   fields: Float64Array = new Float64Array(0);
+  /** The records of the last scan, LAYOUT.record numbers each. */
+  records: Float64Array = new Float64Array(0);
+  /** Whoever keeps numbers for paths says how they are to be looked for. */
+  paths: PathSearch = PATHS.unknown;
   #bytes = new Uint8Array(0);
+  #scanned = new Uint32Array(1);
   /** A chunk of the log lies at INPUT, the line that is read apart from it at `#textAt`. */
   #textAt = INPUT + 2 ** 20;
 
@@ -66,6 +83,11 @@ export class ScanMemory {
     return this.#load(this.#textAt, bytes);
   }
 
+  /** The address where the last scan stopped. */
+  get scanned(): number {
+    return this.#scanned[0]!;
+  }
+
   writeFormat(index: number, format: string): void {
     writePattern(
       new DataView(this.functions.memory.buffer, LAYOUT.patterns + index * LAYOUT.pattern, LAYOUT.pattern),
@@ -85,6 +107,8 @@ export class ScanMemory {
     if (this.#bytes.buffer === memory.buffer) return;
     this.#bytes = new Uint8Array(memory.buffer);
     this.fields = new Float64Array(memory.buffer, 0, LAYOUT.fieldCount);
+    this.records = new Float64Array(memory.buffer, RECORDS, LAYOUT.mostRecords * LAYOUT.record);
+    this.#scanned = new Uint32Array(memory.buffer, LAYOUT.scanned, 1);
   }
 }
 

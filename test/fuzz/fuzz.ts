@@ -1,6 +1,6 @@
 /**
  * npm run fuzz [-- --inputs N] [--seed N] [--target TEXT] [--skip-growth]: mutated real lines for every wrapper and format.
- * Fails on an exception, a broken promise, or memory that grows; prints the CPU time per character of the worst lines that
+ * Fails on an exception, a broken promise, or memory that grows; prints the time per character of the worst lines that
  * grow, and how it grows with them.
  */
 import { parseArgs } from 'node:util';

@@ -36,6 +36,13 @@ const DESCRIBED: { name: string; options: AnalyzeOptions; seeds: readonly string
     options: { logFormat: ['%(h)s %(l)s %(t)s "%(r)s" %(s)s %(b)s <%(p)s> %({x-rss}o)s'] },
     seeds: ['127.0.0.1 - [23/Nov/2026:20:55:29 +0000] "GET /a HTTP/1.1" 200 5 <15807> 23633920'],
   },
+  {
+    name: 'pattern',
+    options: {
+      pattern: ['(?<time>\\S+) \\[(?<pid>\\d+)\\] (?<method>[A-Z]+) (?<uri>\\S+) (?<rss>[\\d.]+(?: ?[KMG]i?B)?)$'],
+    },
+    seeds: ['2026-11-23T20:55:29Z [15807] GET /a?b=1 23.5 MiB', '2026-11-23T20:55:29Z [15807] GET /a?b=1 23633920'],
+  },
 ];
 
 export function fuzzTargets(): FuzzTarget[] {

@@ -8,5 +8,5 @@ export const uwsgi: Format = {
   memoryAdvice:
     'turn it on in uWSGI with memory-report = 1 (--memory-report on the command line) and analyze the log written from then on',
   isAvailable: () => true,
-  create: ({ memory, sink }) => new UwsgiParser(memory, sink),
+  create: ({ memory, sink, maxLineLength }) => new UwsgiParser(memory, sink, maxLineLength),
 };

@@ -4,8 +4,8 @@
  * uWSGI writes instead of the newline of a line of exactly 4096 bytes), or share a line with another record. Both ways end
  * in the one grammar of record.ts.
  */
-import type { ScanMemory } from '../../wasm/scan-memory.ts';
-import type { FormatParser } from '../format.ts';
+import { LAYOUT, type ScanMemory } from '../../wasm/scan-memory.ts';
+import type { FormatParser, PlainParser } from '../format.ts';
 import type { LogSink } from '../log-sink.ts';
 import type { Mismatch } from '../mismatch.ts';
 import { Reading } from '../reading.ts';
@@ -14,21 +14,26 @@ import { parseLifecycle } from './lifecycle.ts';
 import { uwsgiMismatch } from './mismatch.ts';
 import { type LoadedBytes, RecordGrammar } from './record.ts';
 
-const [OPEN_BRACE, OPEN_BRACKET, CARRIAGE_RETURN] = [0x7b, 0x5b, 0x0d];
 const PID = '[pid: ';
 const MEMORY = '{address space usage: ';
 const TAIL = ' switches on ';
 /** The memory report in front of `[pid: ` takes at most this many bytes: four figures of 20 digits twice, and words. */
 const LONGEST_MEMORY = 400;
 
-export class UwsgiParser implements FormatParser {
+export class UwsgiParser implements FormatParser, PlainParser {
+  plainEnd = 0;
+
   readonly #sink: LogSink;
   readonly #memory: ScanMemory;
   readonly #reading = new Reading();
   readonly #grammar: RecordGrammar;
   readonly #chunk: LoadedBytes = { bytes: Buffer.alloc(0), address: 0 };
 
-  constructor(memory: ScanMemory, sink: LogSink) {
+  readonly #longest: number;
+
+  /** @param longest longer lines are not read as bytes. */
+  constructor(memory: ScanMemory, sink: LogSink, longest: number) {
+    this.#longest = longest;
     this.#memory = memory;
     this.#sink = sink;
     this.#grammar = new RecordGrammar(memory, this.#reading);
@@ -39,13 +44,31 @@ export class UwsgiParser implements FormatParser {
     this.#chunk.address = this.#memory.loadChunk(bytes);
   }
 
-  plainLine(bytes: Buffer, start: number, end: number, lineNumber: number): boolean {
-    const first = bytes[start];
-    if (first !== OPEN_BRACE && first !== OPEN_BRACKET) return false;
-    const stop = bytes[end - 1] === CARRIAGE_RETURN ? end - 1 : end;
-    if (!this.#grammar.parse(this.#chunk, start, stop)) return false;
-    this.#sink.reading(this.#reading, lineNumber);
-    return true;
+  plainLines(start: number, lineNumber: number): number {
+    const { bytes, address } = this.#chunk;
+    const memory = this.#memory;
+    const sink = this.#sink;
+    const end = address + bytes.length;
+    let at = address + start;
+    let lines = 0;
+    for (let isFull = true; isFull; ) {
+      const count = memory.functions.scan(at, end, this.#longest, memory.paths);
+      for (let i = 0; i < count; i++) {
+        i += sink.usual?.(memory.records, i, count) ?? 0;
+        if (i === count) break;
+        this.#grammar.fillFrom(this.#chunk, memory.records, i * LAYOUT.record);
+        sink.reading(this.#reading, lineNumber + lines + i);
+      }
+      lines += count;
+      at = memory.scanned;
+      isFull = count === LAYOUT.mostRecords;
+    }
+    this.plainEnd = at - address;
+    return lines;
+  }
+
+  get plain(): PlainParser {
+    return this;
   }
 
   line(line: string, lineNumber: number): boolean {

@@ -50,15 +50,6 @@ export class RecordGrammar {
   }
 
   /**
-   * Reads [start, end) when it is one record from its first byte to its last and nothing in it is doubtful; the reading
-   * is undefined after false. What this declines is the business of {@link parseDoubtful}.
-   */
-  parse(loaded: LoadedBytes, start: number, end: number): boolean {
-    const { address } = loaded;
-    return this.#memory.functions.parse(address + start, address + end, 0) === 1 && this.#fill(loaded);
-  }
-
-  /**
    * Reads a record in [start, end) that a hostile client made ambiguous: text in PROTO that looks like another tail. The
    * request line a client sends is cut at its first space by uWSGI's own HTTP parser and the rest becomes PROTO, so the
    * first ` => generated ` that makes sense is the real one where the last one did not.
@@ -80,29 +71,32 @@ export class RecordGrammar {
     return behind - address;
   }
 
-  /** In the order of the fields in src/wasm/assembly/layout.ts. */
-  #fill({ bytes, address }: LoadedBytes): true {
+  #fill(loaded: LoadedBytes): true {
+    this.fillFrom(loaded, this.#memory.fields, 0);
+    return true;
+  }
+
+  /** Fills the reading from a record's columns, which begin at `at`: in the order of src/wasm/assembly/layout.ts. */
+  fillFrom({ bytes, address }: LoadedBytes, fields: Float64Array, at: number): void {
     const reading = this.#reading;
-    const fields = this.#memory.fields;
     reading.bytes = bytes;
     reading.address = address;
-    reading.vszBytes = fields[0]!;
-    reading.rssBytes = fields[1]!;
-    reading.ussBytes = fields[2]!;
-    reading.pssBytes = fields[3]!;
-    reading.pid = fields[4]!;
-    reading.app = fields[5]!;
-    reading.ownCount = fields[6]!;
-    reading.totalCount = fields[7]!;
-    reading.time = fields[8]!;
+    reading.vszBytes = fields[at]!;
+    reading.rssBytes = fields[at + 1]!;
+    reading.ussBytes = fields[at + 2]!;
+    reading.pssBytes = fields[at + 3]!;
+    reading.pid = fields[at + 4]!;
+    reading.app = fields[at + 5]!;
+    reading.ownCount = fields[at + 6]!;
+    reading.totalCount = fields[at + 7]!;
+    reading.time = fields[at + 8]!;
     reading.zoned = false;
-    reading.status = fields[9]!;
-    reading.core = fields[10]!;
-    reading.methodStart = fields[11]! - address;
-    reading.methodEnd = fields[12]! - address;
-    reading.uriStart = fields[13]! - address;
-    reading.uriEnd = fields[14]! - address;
-    reading.hasUri = fields[15] === 1;
-    return true;
+    reading.status = fields[at + 9]!;
+    reading.core = fields[at + 10]!;
+    reading.methodStart = fields[at + 11]! - address;
+    reading.methodEnd = fields[at + 12]! - address;
+    reading.uriStart = fields[at + 13]! - address;
+    reading.uriEnd = fields[at + 14]! - address;
+    reading.hasUri = fields[at + 15] === 1;
   }
 }

@@ -51,8 +51,16 @@ export const KEYS: usize = SLOTS + <usize>SLOT_COUNT * SLOT;
 export const KEYS_LENGTH: usize = 4194304;
 export const TABLE_STATE: usize = 320;
 
+/** Records of the lines read last: the fields of each from VSZ to HAS_URI, then the value kept for its path, or -1. */
+export const RECORDS: usize = KEYS + KEYS_LENGTH;
+export const RECORD: usize = 136;
+export const MOST_RECORDS: usize = 512;
+export const ROUTE: usize = 128;
+/** Where the last scan stopped. */
+export const SCANNED: usize = 336;
+
 // Everything from here on is the log's bytes: INPUT in scan-memory.ts.
-export const INPUT: usize = KEYS + KEYS_LENGTH;
+export const INPUT: usize = RECORDS + MOST_RECORDS * RECORD;
 
 @inline
 export function byteAt(at: usize): u32 {

@@ -130,7 +130,7 @@ export class Page {
   #showRoutes(): void {
     const table = document.getElementById('route-table');
     if (!(table instanceof HTMLTableElement)) return;
-    table.tHead!.replaceChildren(toDom(routesHead(this.#order)));
+    table.tHead!.replaceChildren(toDom(routesHead(this.#data, this.#order)));
     const rows = routeRows(this.#data, this.#order, this.#filter, this.#chosenRoute()?.route);
     table.tBodies[0]!.replaceChildren(...rows.map((row) => toDom(row)));
     const all = this.#data.report.routes.length;

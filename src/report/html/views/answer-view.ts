@@ -3,6 +3,7 @@ import { printable } from '../../../term/printable.ts';
 import { formatBytes } from '../../../term/units.ts';
 import { accounting, accountingParts, answer, what } from '../../answer.ts';
 import { gateOutcome, gateTitle } from '../../gate-text.ts';
+import { areOfPeaks } from '../../peaks.ts';
 import { type Content, type Element, h } from '../element.ts';
 import type { PageData } from '../page-data.ts';
 
@@ -37,7 +38,7 @@ export function answerView({ report, units }: PageData): Element {
           ),
         )
       : undefined,
-    accountingView({ report, units }),
+    areOfPeaks(report.routes) ? undefined : accountingView({ report, units }),
     report.warnings.length > 0
       ? h(
           'aside',

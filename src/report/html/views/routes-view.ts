@@ -1,5 +1,6 @@
 /** The ranked routes as a table that is sorted and searched. */
 import { formatBytes, formatCount, plural, type UnitSystem } from '../../../term/units.ts';
+import { areOfPeaks } from '../../peaks.ts';
 import type { RouteReport, Verdict } from '../../report.ts';
 import { type Content, type Element, h } from '../element.ts';
 import type { PageData } from '../page-data.ts';
@@ -28,6 +29,8 @@ const SORT_VALUES = {
   calls: ({ calls }: RouteReport) => calls,
   triggered: ({ highWaterBytes }: RouteReport) => highWaterBytes,
   largest: ({ largestGrowthBytes }: RouteReport) => largestGrowthBytes,
+  peak: ({ largestPeakBytes }: RouteReport) => largestPeakBytes ?? -1,
+  meanPeak: ({ meanPeakBytes }: RouteReport) => meanPeakBytes ?? -1,
 } as const;
 
 interface Column {
@@ -79,6 +82,23 @@ const COLUMNS: readonly Column[] = [
     cell: ({ largestGrowthBytes }, units) => formatBytes(largestGrowthBytes, units),
   },
 ];
+/** Where lines say only how much memory was in use at most. */
+const COLUMNS_OF_PEAKS: readonly Column[] = [
+  ...COLUMNS.filter(({ key }) => key === 'rank' || key === 'verdict'),
+  {
+    title: 'Peak',
+    key: 'peak',
+    class: 'number',
+    cell: ({ largestPeakBytes }, units) => (largestPeakBytes === null ? '–' : formatBytes(largestPeakBytes, units)),
+  },
+  {
+    title: 'Mean peak',
+    key: 'meanPeak',
+    class: 'number medium',
+    cell: ({ meanPeakBytes }, units) => (meanPeakBytes === null ? '–' : formatBytes(meanPeakBytes, units)),
+  },
+  ...COLUMNS.filter(({ key }) => key === 'calls'),
+];
 /** The name of the route is a row's head, behind the number. */
 const NAME_AT = 1;
 
@@ -126,8 +146,14 @@ export function routesView(data: PageData, selected: string | undefined): Elemen
       h(
         'table',
         { id: 'route-table' },
-        h('caption', {}, 'Choose a route to see its evidence. “<”: the smallest leak that this log would have shown.'),
-        h('thead', {}, routesHead(order)),
+        h(
+          'caption',
+          {},
+          areOfPeaks(routes)
+            ? 'Peak: the most memory that was in use. It says how large workers get, not what a call keeps.'
+            : 'Choose a route to see its evidence. “<”: the smallest leak that this log would have shown.',
+        ),
+        h('thead', {}, routesHead(data, order)),
         h('tbody', {}, routeRows(data, order, { search: '', verdict: 'all' }, selected)),
       ),
     ),
@@ -137,8 +163,12 @@ export function routesView(data: PageData, selected: string | undefined): Elemen
   );
 }
 
-export function routesHead(order: RouteOrder): Element {
-  const head = COLUMNS.map(({ title, key, class: className }) => headCell(title, key, className, order));
+function columnsOf({ report }: PageData): readonly Column[] {
+  return areOfPeaks(report.routes) ? COLUMNS_OF_PEAKS : COLUMNS;
+}
+
+export function routesHead(data: PageData, order: RouteOrder): Element {
+  const head = columnsOf(data).map(({ title, key, class: className }) => headCell(title, key, className, order));
   head.splice(NAME_AT, 0, headCell('Route', 'route', 'name', order));
   return h('tr', {}, head);
 }
@@ -156,9 +186,10 @@ export function routeRows(
   filter: RouteFilter,
   selected: string | undefined,
 ): Element[] {
+  const columns = columnsOf(data);
   return filteredRoutes(data.report.routes, order, filter).map((route) => {
     const isSelected = route.route === selected;
-    const cells = COLUMNS.map(({ class: className, cell }) => h('td', { class: className }, cell(route, data.units)));
+    const cells = columns.map(({ class: className, cell }) => h('td', { class: className }, cell(route, data.units)));
     const name = h(
       'button',
       { type: 'button', class: 'choose', 'data-route': route.rank, 'aria-pressed': String(isSelected) },
