@@ -34,6 +34,16 @@ function renumberLife(
   };
 }
 
+/** In the order of the new numbers: in which order routes were first seen is not the same for parts of a log. */
+function sorted(pairs: Pairs): Pairs {
+  let isSorted = true;
+  for (let i = 2; i < pairs.length; i += 2) if (pairs[i]! < pairs[i - 2]!) isSorted = false;
+  if (isSorted) return pairs;
+  const entries: [number, number][] = [];
+  for (let i = 0; i < pairs.length; i += 2) entries.push([pairs[i]!, pairs[i + 1]!]);
+  return entries.sort(([a], [b]) => a - b).flat();
+}
+
 /** Where no two routes become one. */
 function exchangeNumbers(pairs: Pairs, numbers: readonly number[]): Pairs {
   const exchanged: Pairs = [];
@@ -41,7 +51,7 @@ function exchangeNumbers(pairs: Pairs, numbers: readonly number[]): Pairs {
     const number = numbers[pairs[i]!]!;
     if (number >= 0) exchanged.push(number, pairs[i + 1]!);
   }
-  return exchanged;
+  return sorted(exchanged);
 }
 
 function joinNumbers(pairs: Pairs, numbers: readonly number[]): Pairs {
@@ -50,7 +60,7 @@ function joinNumbers(pairs: Pairs, numbers: readonly number[]): Pairs {
     ? pairs.filter((_, i) => numbers[pairs[i - (i % 2)]!]! >= 0)
     : pairs;
   addPairs(renumbered, kept, numbers);
-  return renumbered;
+  return sorted(renumbered);
 }
 
 /** Sums of squares may be too large to be exact: those of routes that become one are added in an order of their own. */
