@@ -65,10 +65,11 @@ export class Analysis implements RecognizerSink, Archived {
   }
 
   /** The next lines are of an input that was begun before: the number that {@link inputNumbered} told. */
-  continueInput(input: number): this {
+  continueInput(input: number, place = ''): this {
     this.#input = this.#inputs[input]!;
     this.#wrappers = NO_WRAPPERS;
     this.#attributor.startFile(this.#input.name);
+    this.#router.enter(place);
     return this;
   }
 
@@ -113,7 +114,7 @@ export class Analysis implements RecognizerSink, Archived {
 
   usual(records: Float64Array, from: number, to: number, origin = 0): number {
     if (!this.#takesAll) return 0;
-    const taken = this.#attributor.usual(records, from, to, origin, this.#router.watched, this.#router.shown);
+    const taken = this.#attributor.usual(records, from, to, origin, this.#router.watchedIn(origin), this.#router.shown);
     this.#count(taken);
     return taken;
   }

@@ -18,6 +18,8 @@ export interface InputPlace {
 export class InputReader implements Archived {
   readonly input: number;
   readonly #analysis: Analysis;
+  /** See {@link Source.place}. */
+  readonly #source: string;
   readonly #recognizer: Recognizer;
   readonly #scanner: LineScanner;
 
@@ -30,6 +32,7 @@ export class InputReader implements Archived {
   ) {
     this.input = input;
     this.#analysis = analysis;
+    this.#source = place;
     this.#recognizer = new Recognizer(analysis.memory, analysis, options, place);
     const handler = classic ? classic.tap(this.#recognizer) : this.#recognizer;
     this.#scanner = new LineScanner(handler, options.maxLineLength, start);
@@ -37,13 +40,13 @@ export class InputReader implements Archived {
 
   /** Readers of one analysis may take turns. */
   write(chunk: Buffer): void {
-    this.#analysis.continueInput(this.input);
+    this.#analysis.continueInput(this.input, this.#source);
     this.#scanner.write(chunk);
   }
 
   /** The input is over; what was begun in it is read as it is. */
   end(): void {
-    this.#analysis.continueInput(this.input);
+    this.#analysis.continueInput(this.input, this.#source);
     this.#scanner.end();
     this.#recognizer.finish();
   }

@@ -21,6 +21,8 @@ export const FIRST_ERROR = 400;
 /** Calls of a route that are looked at before its parameter is chosen. */
 const SAMPLE = 48;
 const MOST_NAMES = 8;
+/** More than any run has. */
+const MOST_ROUTES = 2 ** 28;
 /** More different values make no parts. */
 const MOST_VALUES = 4;
 /** Of the sample: a rarer value shows nothing. */
@@ -31,9 +33,21 @@ type Choice = { seen: number; values: Map<string, Map<string, number>> } | { nam
 export class Parts implements Archived {
   /** Per route: whether its queries are looked at, or may come to be. */
   watched: Uint8Array = new Uint8Array(256).fill(1);
-  #choices: Choice[] = [];
+  /** By origin and route: what is chosen on one host does not depend on another host's requests. */
+  #choices = new Map<number, Choice>();
   /** Bytes of the names chosen. */
-  #names: (Uint8Array | undefined)[] = [];
+  #names = new Map<string, Uint8Array>();
+  /** That `watched` is about. */
+  #origin = 0;
+
+  /** {@link watched} for requests of an origin. */
+  watchedIn(origin: number): Uint8Array {
+    if (origin !== this.#origin) {
+      this.watched.fill(1);
+      this.#origin = origin;
+    }
+    return this.watched;
+  }
 
   /** The text of the part that the reading belongs to, or undefined for the rest of the route. */
   partOf(route: number, reading: Reading, byStatus: boolean, byQuery: boolean): RoutePart | undefined {
@@ -42,24 +56,25 @@ export class Parts implements Archived {
     return status === '' && query === '' ? undefined : { status, query };
   }
 
-  #queryPart(route: number, { bytes, uriStart, uriEnd }: Reading): string {
-    const choice = this.#choices[route];
+  #queryPart(route: number, { bytes, uriStart, uriEnd, origin }: Reading): string {
+    const key = origin * MOST_ROUTES + route;
+    const choice = this.#choices.get(key);
     if (choice === 'none') return '';
     const start = queryStart(bytes, uriStart, uriEnd);
     if (choice !== undefined && 'name' in choice) {
-      const name = this.#names[route] ?? Buffer.from(choice.name);
-      this.#names[route] = name;
+      const name = this.#names.get(choice.name) ?? Buffer.from(choice.name);
+      this.#names.set(choice.name, name);
       const value = start < 0 ? undefined : parameterIn(bytes, start, uriEnd, name);
       return value === undefined ? choice.name : `${choice.name}=${value}`;
     }
     const sample = choice ?? { seen: 0, values: new Map() };
-    this.#choices[route] = sample;
+    this.#choices.set(key, sample);
     sample.seen++;
     if (start >= 0) note(sample.values, parametersOf(bytes.toString('utf8', start, Math.min(uriEnd, start + 512))));
     if (sample.seen === SAMPLE) {
       const chosen = choose(sample);
-      this.#choices[route] = chosen;
-      if (chosen === 'none') this.#rest(route);
+      this.#choices.set(key, chosen);
+      if (chosen === 'none' && origin === this.#origin) this.#rest(route);
     }
     return '';
   }
@@ -77,6 +92,7 @@ export class Parts implements Archived {
   transfer(archive: Archive): void {
     this.watched = archive.value(this.watched);
     this.#choices = archive.value(this.#choices);
+    this.#origin = archive.value(this.#origin);
   }
 }
 

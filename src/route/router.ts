@@ -39,7 +39,10 @@ export class Router implements Archived {
   readonly #options: RouterOptions;
   /** Knows the routes of the paths seen lately. */
   readonly #paths: ScanFunctions;
-  readonly #tree = new PathTree();
+  /** By place: which positions are full on one host does not depend on another host's requests. */
+  #trees = new Map<string, PathTree>([['', new PathTree()]]);
+  #place = '';
+  #tree: PathTree = this.#trees.get('')!;
   readonly #byMethod: MethodRoutes | undefined;
   readonly #variants: Variants;
   /** Whether numbers in a path can be looked up as one. */
@@ -79,7 +82,7 @@ export class Router implements Archived {
 
   /** Different paths (about) that share routes since their first segments were too many. */
   get crowdedPaths(): number {
-    return this.#tree.crowdedPaths;
+    return [...this.#trees.values()].reduce((sum, tree) => sum + tree.crowdedPaths, 0);
   }
 
   /** Its path, or what the log or a rule calls it. */
@@ -95,6 +98,16 @@ export class Router implements Archived {
   /** Which of its requests it stands for, where these are kept apart. */
   part(route: number): RoutePart {
     return this.#variants.parts[route] ?? WHOLE;
+  }
+
+  /** The next readings are of this place; see {@link Source.place}. */
+  enter(place: string): void {
+    if (place === this.#place) return;
+    this.#place = place;
+    this.#tree = this.#trees.get(place) ?? new PathTree();
+    this.#trees.set(place, this.#tree);
+    // They know what paths became in the other place.
+    this.#paths.clear();
   }
 
   /** The next readings are of another input. */
@@ -141,8 +154,8 @@ export class Router implements Archived {
   }
 
   /** Per route, 1 where the part of a request depends on more than its status. Routes beyond its end are to be looked at. */
-  get watched(): Uint8Array {
-    return this.#variants.watched;
+  watchedIn(origin: number): Uint8Array {
+    return this.#variants.watchedIn(origin);
   }
 
   /** Whether the report leaves the route out. */
@@ -253,7 +266,11 @@ export class Router implements Archived {
   }
 
   transfer(archive: Archive): void {
-    this.#tree.transfer(archive);
+    const places = archive.value([...this.#trees.keys()]);
+    const trees = archive.list([...this.#trees.values()], () => new PathTree());
+    this.#trees = new Map(places.map((place, i) => [place, trees[i]!]));
+    this.#tree = this.#trees.get(this.#place) ?? new PathTree();
+    this.#trees.set(this.#place, this.#tree);
     this.#variants.transfer(archive);
     this.#byMethod?.transfer(archive);
     this.#numbers = archive.value(this.#numbers);

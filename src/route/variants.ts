@@ -50,8 +50,8 @@ export class Variants implements Archived {
     return part === undefined ? -1 : this.#numberOf(route, part);
   }
 
-  get watched(): Uint8Array {
-    return this.#chosen.watched;
+  watchedIn(origin: number): Uint8Array {
+    return this.#chosen.watchedIn(origin);
   }
 
   /** Gives a route that stands for another one its key. */

@@ -44,6 +44,8 @@ export interface ScanFunctions {
   findPath: (start: number, end: number, fold: number) => number;
   /** Keeps a value for what was looked for last. */
   keep: (value: number) => void;
+  /** Forgets all values that were kept. */
+  clear: () => void;
 }
 
 /** How `scan` looks for paths: not at all, as they are, or with their numbers folded. */

@@ -84,7 +84,8 @@ export function keep(value: i32): void {
   }
 }
 
-function clear(): void {
+/** Forgets all keys. */
+export function clear(): void {
   memory.fill(SLOTS, 0, <usize>SLOT_COUNT * SLOT);
   store<u64>(TABLE_STATE, 0);
 }
