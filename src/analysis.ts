@@ -2,21 +2,24 @@
 import { Attributor, NO_ROUTE } from './attribute/attributor.ts';
 import type { Evidence } from './attribute/evidence.ts';
 import { evidenceOf } from './attribute/evidence-of.ts';
-import type { InputCounts } from './attribute/input-counts.ts';
+import { type InputCounts, lineCount } from './attribute/input-counts.ts';
 import type { Options } from './options.ts';
 import type { Reading } from './parse/reading.ts';
 import type { RecognizerSink } from './parse/recognizer.ts';
 import type { WorkerEvent } from './parse/worker-event.ts';
 import { Router } from './route/router.ts';
 import { type Place, placeInTime, selectsRequest } from './select.ts';
+import { Archive, type Archived } from './state/archive.ts';
 import { ScanMemory } from './wasm/scan-memory.ts';
 
-export class Analysis implements RecognizerSink {
-  readonly memory: ScanMemory = new ScanMemory();
+const NO_WRAPPERS: readonly string[] = [];
+
+export class Analysis implements RecognizerSink, Archived {
+  readonly memory: ScanMemory;
 
   readonly #attributor: Attributor;
   readonly #router: Router;
-  readonly #inputs: InputCounts[] = [];
+  #inputs: InputCounts[] = [];
   /** Requests outside the chosen times. */
   #leftOut = 0;
 
@@ -27,12 +30,14 @@ export class Analysis implements RecognizerSink {
   /** Where the last request lies; a damaged line has no time of its own. */
   #place: Place;
   #input: InputCounts = emptyCounts('');
-  #wrappers: readonly string[] = [];
+  #wrappers: readonly string[] = NO_WRAPPERS;
   /** Of the record that comes next. */
   #format = '';
 
-  constructor(options: Options) {
+  /** @param memory may be shared by analyses that do not read at the same moment. */
+  constructor(options: Options, memory: ScanMemory = new ScanMemory()) {
     this.#options = options;
+    this.memory = memory;
     const { selection } = options;
     this.#place = selection.since === undefined ? 'inside' : 'before';
     this.#attributor = new Attributor(options.metric, (metric) => {
@@ -49,12 +54,46 @@ export class Analysis implements RecognizerSink {
     return evidenceOf(this.#attributor, this.#router, this.#inputs, this.#leftOut);
   }
 
+  /** The next lines are of another input. */
   startInput(name: string): this {
-    this.#input = emptyCounts(name);
-    this.#wrappers = [];
-    this.#inputs.push(this.#input);
-    this.#attributor.startFile(name);
+    this.#inputs.push(emptyCounts(name));
+    return this.continueInput(this.#inputs.length - 1);
+  }
+
+  /** The next lines are of an input that was begun before: the number that {@link inputNumbered} told. */
+  continueInput(input: number): this {
+    this.#input = this.#inputs[input]!;
+    this.#wrappers = NO_WRAPPERS;
+    this.#attributor.startFile(this.#input.name);
     return this;
+  }
+
+  /** The number of the input of this name, which is begun when there is none. */
+  inputNumbered(name: string): number {
+    const known = this.#inputs.findIndex((input) => input.name === name);
+    if (known >= 0) return known;
+    this.startInput(name);
+    return this.#inputs.length - 1;
+  }
+
+  /** Lines of all inputs so far. */
+  get lines(): number {
+    return this.#inputs.reduce((lines, input) => lines + lineCount(input), 0);
+  }
+
+  /** The same analysis once more, to look at while this one goes on. */
+  copy(): Analysis {
+    const twin = new Analysis(this.#options, this.memory);
+    Archive.read(Archive.bytesOf(this), twin);
+    return twin;
+  }
+
+  transfer(archive: Archive): void {
+    this.#attributor.transfer(archive);
+    this.#router.transfer(archive);
+    this.#inputs = archive.value(this.#inputs);
+    this.#leftOut = archive.value(this.#leftOut);
+    this.#place = archive.value(this.#place);
   }
 
   originOf(name: string): number {

@@ -2,13 +2,15 @@
 import { main } from './cli/main.ts';
 
 const interrupt = new AbortController();
+const readerGone = new AbortController();
 // The second interrupt finds no listener and ends the process as usual.
-process.once('SIGINT', () => interrupt.abort());
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => interrupt.abort());
 
 // A reader that goes away (`| head`) is no error; without a listener Node would end with a stack.
 for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') throw error;
+    if (stream === process.stdout) readerGone.abort();
   });
 }
 
@@ -19,4 +21,6 @@ process.exitCode = await main({
   stderr: process.stderr,
   env: process.env,
   signal: interrupt.signal,
+  readerGone: readerGone.signal,
+  onExit: (restore) => void process.once('exit', restore),
 });

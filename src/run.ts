@@ -8,12 +8,12 @@ import type { Evidence } from './attribute/evidence.ts';
 import { lineCount } from './attribute/input-counts.ts';
 import { UserError } from './errors.ts';
 import { gatesOf } from './gate/gates.ts';
-import { LineScanner } from './lines/scanner.ts';
+import { InputReader } from './input-reader.ts';
 import type { Options } from './options.ts';
-import { Recognizer } from './parse/recognizer.ts';
 import { explainNothing } from './rank/nothing.ts';
 import { rank } from './rank/rank.ts';
 import { sum } from './rank/sum.ts';
+import type { Incomplete } from './rank/warnings.ts';
 import type { Report } from './report/report.ts';
 import type { Source } from './source/source.ts';
 
@@ -34,31 +34,50 @@ export interface RunResult {
 export async function run(sources: readonly Source[], options: Options, classic?: ClassicSums): Promise<RunResult> {
   const analysis = new Analysis(options);
   const problems: UserError[] = [];
-  let interrupted = false;
-  for (const source of sources) {
+  for (const [input, source] of sources.entries()) {
     if (options.signal?.aborted) break;
-    const handler = new Recognizer(analysis.memory, analysis.startInput(source.name), options, source.place);
-    const scanner = new LineScanner(classic ? classic.tap(handler) : handler, options.maxLineLength);
-    try {
+    analysis.startInput(source.name);
+    const reader = new InputReader(analysis, options, { input, place: source.place }, classic);
+    await collectProblem(problems, async () => {
       for await (const chunk of source.chunks(options.signal)) {
-        scanner.write(chunk);
+        reader.write(chunk);
         if (options.signal?.aborted) break;
       }
-    } catch (error) {
-      if (!(error instanceof UserError)) throw error;
-      problems.push(error);
-    }
-    await scanner.end();
-    handler.finish();
-    interrupted = options.signal?.aborted ?? false;
+    });
+    reader.end();
   }
+  return conclude(analysis, options, { problems, interrupted: options.signal?.aborted ?? false });
+}
+
+/** What a user can mend does not stop the reading of other inputs. */
+export async function collectProblem(problems: UserError[], read: () => Promise<void>): Promise<void> {
+  try {
+    await read();
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    // What is tried again fails again.
+    if (problems.every(({ message }) => message !== error.message)) problems.push(error);
+  }
+}
+
+/** @throws UserError when nothing could be read, or there is nothing to report on. */
+export function conclude(
+  analysis: Analysis,
+  options: Options,
+  { problems, interrupted }: Pick<RunResult, 'problems'> & Pick<Incomplete, 'interrupted'>,
+): RunResult {
   const evidence = analysis.evidence();
   const complete = !interrupted && problems.length === 0;
-  if (problems.length > 0 && problems.length === sources.length && sum(evidence.inputs, lineCount) === 0) {
+  if (problems.length > 0 && problems.length >= evidence.inputs.length && sum(evidence.inputs, lineCount) === 0) {
     throw new UserError(problems.map((problem) => problem.message).join('\n'));
   }
   const nothing = complete ? explainNothing(evidence, options.reading) : undefined;
   if (nothing) throw new UserError(nothing);
-  const report = rank(evidence, options, { problems: problems.length, interrupted });
-  return { report: { ...report, gates: gatesOf(report, options.limits) }, evidence, problems };
+  return { ...reportOn(evidence, options, { problems: problems.length, interrupted }), evidence, problems };
+}
+
+/** The report as it is by now. */
+export function reportOn(evidence: Evidence, options: Options, incomplete: Incomplete): { report: Report } {
+  const report = rank(evidence, options, incomplete);
+  return { report: { ...report, gates: gatesOf(report, options.limits) } };
 }

@@ -196,6 +196,7 @@ export class Attributor implements Archived {
     this.measuredReadings = archive.value(this.measuredReadings);
     this.deltaReadings = archive.value(this.deltaReadings);
     this.peakReadings = archive.value(this.peakReadings);
+    this.coarsestQuantumBytes = archive.value(this.coarsestQuantumBytes);
     this.firstTime = archive.value(this.firstTime);
     this.lastTime = archive.value(this.lastTime);
     this.#file = archive.value(this.#file);

@@ -1,6 +1,7 @@
 /** The main command: reads logs, prints the report. */
 import { ClassicSums } from '../attribute/classic.ts';
 import { UserError } from '../errors.ts';
+import { followRun } from '../follow-run.ts';
 import type { GateOptions } from '../gate/limits.ts';
 import { type Options, resolveOptions } from '../options.ts';
 import { explainPath } from '../rank/explain-path.ts';
@@ -8,18 +9,22 @@ import { anonymize } from '../report/anonymize.ts';
 import { printPathExplanation } from '../report/print-routes.ts';
 import { PRINTERS } from '../report/printers.ts';
 import type { Report } from '../report/report.ts';
-import { run as analyze } from '../run.ts';
+import { resumeRun } from '../resume-run.ts';
+import { run as analyze, type RunResult } from '../run.ts';
 import { STANDARD_INPUT } from '../source/find-files.ts';
+import type { Source } from '../source/source.ts';
 import { painter, wantsColour } from '../term/colour.ts';
 import { printable } from '../term/text.ts';
 import { parseConfigured } from './configured.ts';
 import { deliver } from './deliver.ts';
+import { FollowOutput } from './follow-output.ts';
 import { gateStatus } from './gate-status.ts';
 import { sourcesOf } from './inputs.ts';
 import { complain, connect, put } from './output.ts';
 import { createProgram } from './program.ts';
 import { reportOfInput } from './report-of-input.ts';
 import { type ReportTarget, reportTargets } from './report-targets.ts';
+import { beginSession, refuseLonelyCheckpoint } from './session-options.ts';
 import { colourChoice } from './style.ts';
 import { EXIT, type Surroundings } from './surroundings.ts';
 
@@ -45,27 +50,70 @@ export async function run(surroundings: Surroundings): Promise<number> {
   const series = targets.some(({ kind }) => PRINTERS[kind].needsSeries);
   const options = { ...(await optionsOf({ ...flags, routeLimits }, files, surroundings)), series };
   const classic = targets.some(({ kind }) => kind === 'classic') ? new ClassicSums(flags.normalizeNums) : undefined;
+  refuseLonelyCheckpoint(flags);
+  if (flags.follow && flags.explainPath !== undefined)
+    throw new UserError('--explain-path answers once, --follow goes on: give one of them');
   const { sources, progress } = await sourcesOf(files, flags, surroundings);
-  const {
-    report: found,
-    evidence,
-    problems,
-  } = await analyze(sources, options, classic).finally(() => progress?.stop());
+  const read = flags.follow ? follow : analyzeOnce;
+  const reading = { targets, classic, flags, surroundings };
+  const found = await read(sources, options, reading).finally(() => progress?.stop());
+  const { evidence, problems, rest } = found;
   if (flags.explainPath !== undefined) {
     await put(printPathExplanation(explainPath(flags.explainPath, evidence, options)), flags.output, stdout);
     for (const problem of problems) complain(surroundings, problem.message);
     return problems.length > 0 ? EXIT.misuse : signal.aborted ? EXIT.interrupted : EXIT.fine;
   }
-  const report = flags.anonymize ? anonymize(found) : found;
+  const report = shown(found.report, flags);
   const threshold = (flags.memoryThreshold ?? DEFAULT_CLASSIC_THRESHOLD_MB) * 1_000_000;
-  problems.push(...(await deliver(report, classic?.rows(threshold) ?? [], targets, flags, surroundings)));
+  problems.push(...(await deliver(report, classic?.rows(threshold) ?? [], rest, flags, surroundings)));
   for (const problem of problems) complain(surroundings, problem.message);
   if (!flags.quiet && targets.some(({ kind }) => !PRINTERS[kind].showsWarnings)) warn(report, flags, surroundings);
   if (problems.length > 0) return EXIT.misuse;
-  if (signal.aborted) return EXIT.interrupted;
+  if (signal.aborted && !flags.follow) return EXIT.interrupted;
   const isShown =
     targets.some(({ kind, file }) => kind === 'table' && file === undefined) && flags.explain === undefined;
   return gateStatus(report, flags, isShown, surroundings);
+}
+
+function shown(report: Report, { anonymize: isAsked }: Flags): Report {
+  return isAsked ? anonymize(report) : report;
+}
+
+interface Reading {
+  targets: readonly ReportTarget[];
+  classic: ClassicSums | undefined;
+  flags: Flags;
+  surroundings: Surroundings;
+}
+
+/** A run, and the reports that are still to be printed. */
+type Read = RunResult & { rest: readonly ReportTarget[] };
+
+async function analyzeOnce(sources: Source[], options: Options, { targets, classic, flags }: Reading): Promise<Read> {
+  if (flags.state === undefined) return { ...(await analyze(sources, options, classic)), rest: targets };
+  const session = await beginSession(flags, options, classic);
+  return { ...(await resumeRun(sources, options, session)), rest: targets };
+}
+
+async function follow(sources: Source[], options: Options, reading: Reading): Promise<Read> {
+  const { targets, classic, flags, surroundings } = reading;
+  const session = await beginSession(flags, options, classic);
+  const isAsked = flags.json === true || flags.report !== undefined;
+  const output = new FollowOutput(targets, isAsked, flags, surroundings);
+  const signal = AbortSignal.any([surroundings.signal, surroundings.readerGone]);
+  const failed = new Set<string>();
+  const show = async (report: Report) => {
+    for (const { message } of await output.show(shown(report, flags))) {
+      if (!failed.has(message)) complain(surroundings, message);
+      failed.add(message);
+    }
+  };
+  try {
+    const result = await followRun(sources, options, { session, signal, show });
+    return { ...result, rest: output.close(shown(result.report, flags)) };
+  } finally {
+    output.restore();
+  }
 }
 
 /** The baseline is read as the log is: the same metric, routes and selection; but not its times. */

@@ -9,13 +9,17 @@ import type { ReportTarget } from './report-targets.ts';
 import { type StyleFlags, tableStyle } from './style.ts';
 import type { Surroundings } from './surroundings.ts';
 
-/** @returns the places that could not be written; the other reports are written all the same. */
+/**
+ * @param whole other programs may read the files at any moment.
+ * @returns the places that could not be written; the other reports are written all the same.
+ */
 export async function deliver(
   report: Report,
   classicRows: readonly ClassicRow[],
   targets: readonly ReportTarget[],
   flags: StyleFlags,
   surroundings: Surroundings,
+  whole = false,
 ): Promise<UserError[]> {
   const problems: UserError[] = [];
   for (const { kind, file } of targets) {
@@ -26,7 +30,7 @@ export async function deliver(
     const { series, ...bare } = report;
     const text = print(PRINTERS[kind].needsSeries ? report : bare, { style, toTerminal, classicRows });
     try {
-      await put(text, file, surroundings.stdout, PRINTERS[kind].isWatched);
+      await put(text, file, surroundings.stdout, whole || PRINTERS[kind].isWatched);
       if (kind === 'github') await addJobSummary(report, style, surroundings.env.GITHUB_STEP_SUMMARY);
     } catch (error) {
       if (!(error instanceof UserError)) throw error;

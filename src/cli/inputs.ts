@@ -11,6 +11,7 @@ export interface InputFlags {
   recursive?: true | undefined;
   separate?: true | undefined;
   quiet?: true | undefined;
+  follow?: true | undefined;
 }
 
 export interface Inputs {
@@ -22,7 +23,7 @@ export interface Inputs {
 /** Without files, standard input. Says so when it reads them in another order. @throws UserError */
 export async function sourcesOf(
   files: readonly string[],
-  { recursive, separate, quiet }: InputFlags,
+  { recursive, separate, quiet, follow }: InputFlags,
   { stdin, stderr, env }: Pick<Surroundings, 'stdin' | 'stderr' | 'env'>,
 ): Promise<Inputs> {
   const { paths, isReordered } = await findFiles(files.length === 0 ? [STANDARD_INPUT] : files, recursive ?? false);
@@ -30,7 +31,7 @@ export async function sourcesOf(
     const order = paths.map((path) => `  ${printable(path)}\n`).join('');
     stderr.write(`Rotated files are read in their order:\n${order}`);
   }
-  const progress = await progressOf(paths, { quiet }, { stderr, env });
+  const progress = follow ? undefined : await progressOf(paths, { quiet }, { stderr, env });
   const sources = paths.map((path) =>
     path === STANDARD_INPUT
       ? streamSource('standard input', stdin)

@@ -5,6 +5,7 @@ import { VERSION } from '../version.ts';
 import { analysisCommand, InvalidArgumentError, integer, Option } from './analysis-options.ts';
 import { COMMANDS } from './commands.ts';
 import { collectTarget } from './report-targets.ts';
+import { CHECKPOINT_OPTION, STATE_OPTION, seconds } from './session-options.ts';
 
 const EXAMPLES = `
 Examples:
@@ -13,6 +14,8 @@ Examples:
   kubectl logs deploy/web --since=24h | leakrank      from a pipe
   leakrank --json uwsgi.log | jq '.routes[0]'         for programs
   leakrank --since 2h --status 5xx uwsgi.log          a part of the log
+  leakrank --state web.state uwsgi.log                every hour: adds what is new
+  leakrank --follow uwsgi.log                         the ranking, as the log grows
   leakrank --explain /orders/{id} uwsgi.log           why one route was judged so
   leakrank --max-leak-per-call 10KiB uwsgi.log        for CI: fails when a route leaks more
   leakrank --report classic --memory-threshold 1 uwsgi.log   the lines pyuwsgimemhog prints
@@ -26,6 +29,10 @@ could be read; 130 interrupted.
 export function createProgram() {
   return analysisCommand('leakrank')
     .description('Ranks the routes that leak memory, from the logs a web server already writes.')
+    .optionsGroup('Logs that grow:')
+    .option('-f, --follow', 'read on as the files grow, through rotation; the report is printed anew until Ctrl-C')
+    .option(...STATE_OPTION)
+    .option(...CHECKPOINT_OPTION, seconds)
     .optionsGroup('Output:')
     .option(
       '--report <kind[=file]>',

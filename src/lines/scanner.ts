@@ -6,7 +6,6 @@
  * Both kinds stay in the order of the file because split2 calls its mapper before `write` returns: it is a Transform
  * stream whose mapper pushes nothing, so it never has to wait for a reader. A test holds that.
  */
-import { finished } from 'node:stream/promises';
 import split2 from 'split2';
 
 export interface LineHandler {
@@ -27,6 +26,16 @@ export interface LineHandler {
   tooLongLine(lineNumber: number): void;
 }
 
+/** The beginning of a line. */
+export interface LinePlace {
+  /** Bytes of the input before it. */
+  offset: number;
+  /** From 1 on. */
+  lineNumber: number;
+}
+
+export const BEGINNING: LinePlace = { offset: 0, lineNumber: 1 };
+
 const NEWLINE = 0x0a;
 
 export class LineScanner {
@@ -35,15 +44,23 @@ export class LineScanner {
   readonly #splitter: ReturnType<typeof split2>;
   /** Set while a line has begun whose end is not yet seen; its beginning is inside split2. */
   #pending = false;
-  #lineNumber = 1;
+  #lineNumber: number;
   /** Whether split2 called back for the line just written. */
   #delivered = false;
   #failure: unknown;
+  /** All bytes that were written, and those up to the end of the last whole line. */
+  #written: number;
+  #wholeLines: number;
 
-  /** @param maxLineLength in characters; bounds the memory that one line can take. */
-  constructor(handler: LineHandler, maxLineLength: number) {
+  /**
+   * @param maxLineLength in characters; bounds the memory that one line can take.
+   * @param start where in the input the first line begins that is to come.
+   */
+  constructor(handler: LineHandler, maxLineLength: number, start: LinePlace = BEGINNING) {
     this.#handler = handler;
     this.#maxLineLength = maxLineLength;
+    this.#written = this.#wholeLines = start.offset;
+    this.#lineNumber = start.lineNumber;
     // @types/split2 does not know skipOverflow.
     const options = { maxLength: maxLineLength, skipOverflow: true };
     this.#splitter = split2('\n', (line: string) => this.#deliver(line), options);
@@ -52,17 +69,30 @@ export class LineScanner {
     });
   }
 
+  /** Behind the last whole line, where a later reading can go on; after the end, behind all. */
+  get place(): LinePlace {
+    return { offset: this.#wholeLines, lineNumber: this.#lineNumber };
+  }
+
+  /** Bytes of the input up to where it was read. */
+  get readBytes(): number {
+    return this.#written;
+  }
+
   /** Takes the next bytes of the input. Throws what the handler threw. */
   write(chunk: Buffer): void {
     this.#handler.startChunk(chunk);
     let start = 0;
     const end = chunk.length;
+    const before = this.#written;
+    this.#written += end;
     while (start < end) {
       if (!this.#pending) {
         const lines = this.#handler.plainLines(start, this.#lineNumber);
         if (lines > 0) {
           this.#lineNumber += lines;
           start = this.#handler.plainEnd;
+          this.#wholeLines = before + start;
           if (start === end) return;
         }
       }
@@ -76,17 +106,17 @@ export class LineScanner {
       this.#writeWhole(chunk.subarray(start, newline + 1));
       this.#lineNumber++;
       start = newline + 1;
+      this.#wholeLines = before + start;
     }
   }
 
   /** The input has ended; its last line may lack a newline. */
-  async end(): Promise<void> {
-    this.#splitter.end();
-    this.#splitter.resume();
-    await finished(this.#splitter).catch((error) => {
-      this.#failure ??= error;
-    });
-    this.#rethrow();
+  end(): void {
+    if (this.#pending) {
+      this.#writeWhole(Buffer.from('\n'));
+      this.#lineNumber++;
+    }
+    this.#wholeLines = this.#written;
   }
 
   /** Hands split2 the rest of a line, newline included. */

@@ -1,5 +1,6 @@
 /** What a log format has to offer: one file per format (or a folder), and one line in formats.ts. */
 import type { ReadingOptions } from '../options.ts';
+import type { Archive } from '../state/archive.ts';
 import type { ScanMemory } from '../wasm/scan-memory.ts';
 import type { LogSink } from './log-sink.ts';
 import type { Mismatch } from './mismatch.ts';
@@ -36,6 +37,8 @@ export interface FormatParser {
    * False: the sink got nothing, and another format may try. Linear in the line's length, and quick to say no.
    */
   line: (text: string, lineNumber: number) => boolean;
+  /** For a parser whose reading of a line depends on the lines before; see {@link Archive}. */
+  transfer?: (archive: Archive) => void;
   /** Where a line stops being a request of this format, for `leakrank inspect`; undefined when it is one. Off the hot path. */
   mismatch?: (text: string) => Mismatch | undefined;
   /** Of a format that reads whole lines as bytes, without making strings. */

@@ -7,6 +7,7 @@ import type { LineHandler } from '../lines/scanner.ts';
 import { type Peeled, Unwrapper } from '../lines/unwrap/unwrapper.ts';
 import { WRAPPERS } from '../lines/unwrap/wrappers.ts';
 import type { Options } from '../options.ts';
+import type { Archive, Archived } from '../state/archive.ts';
 import type { ScanMemory } from '../wasm/scan-memory.ts';
 import type { Format, FormatParser, PlainParser } from './format.ts';
 import { FORMATS, formatsFor } from './formats.ts';
@@ -25,10 +26,10 @@ export interface RecognizerSink extends LogSink {
 
 const NO_WRAPPERS: readonly string[] = [];
 
-export class Recognizer implements LineHandler {
+export class Recognizer implements LineHandler, Archived {
   readonly #sink: RecognizerSink;
   readonly #unwrapper: Unwrapper;
-  readonly #parsers: { format: Format; parser: FormatParser }[];
+  #parsers: { format: Format; parser: FormatParser }[];
   /** So many of the parsers keep their places before the others. */
   readonly #explicit: number;
   readonly #fast: PlainParser | undefined;
@@ -113,6 +114,16 @@ export class Recognizer implements LineHandler {
   /** The input has ended: lines that a wrapper had cut, and whose ends did not come, are read as they are. */
   finish(): void {
     for (const found of this.#unwrapper.finish()) this.#offer(found, this.#lastLine);
+  }
+
+  /** What the reading of later lines depends on; between lines. */
+  transfer(archive: Archive): void {
+    this.#unwrapper.transfer(archive);
+    const order = archive.value(this.#parsers.map(({ format }) => format.name));
+    const placeOf = ({ format }: { format: Format }) => order.indexOf(format.name);
+    this.#parsers = this.#parsers.toSorted((a, b) => placeOf(a) - placeOf(b));
+    for (const { parser } of this.#parsers) parser.transfer?.(archive);
+    this.#lastLine = archive.value(this.#lastLine);
   }
 
   tooLongLine(lineNumber: number): void {

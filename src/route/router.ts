@@ -154,6 +154,7 @@ export class Router implements Archived {
     return twin;
   }
 
+  /** The paths seen lately are looked up anew. */
   /** A route that the log names itself: a task, Controller#action. It is taken as it is. */
   #named(name: string): number {
     const known = this.#numbers.get(name);

@@ -18,11 +18,16 @@ const CODECS: { signature: Buffer; open: Decompressor }[] = [
   { signature: Buffer.from([0xfd, 0x37, 0x7a, 0x58, 0x5a, 0x00]), open: throughTool('xz', 'xz-utils') },
   { signature: Buffer.from('BZh', 'latin1'), open: throughTool('bzip2', 'bzip2') },
 ];
-const SIGNATURE_LENGTH = Math.max(...CODECS.map(({ signature }) => signature.length));
+export const SIGNATURE_LENGTH: number = Math.max(...CODECS.map(({ signature }) => signature.length));
 
 /** Brotli has no signature, so here the name decides. */
 const brotli: Decompressor = (name, chunks) =>
   through(name, chunks, createBrotliDecompress({ chunkSize: DECOMPRESSED_CHUNK }));
+
+/** Whether data that begin so are decompressed, in a file of this name. */
+export function isCompressed(name: string, head: Buffer): boolean {
+  return CODECS.some(({ signature }) => head.subarray(0, signature.length).equals(signature)) || name.endsWith('.br');
+}
 
 /** @throws UserError on data that is damaged or cut off, or when the tool that could read it is not installed. */
 export async function* decompress(name: string, chunks: AsyncGenerator<Buffer>): AsyncGenerator<Buffer> {

@@ -3,82 +3,91 @@
  * it begins with: an inode may have been given to another file, and a rotated file may have been copied and compressed. Times
  * of files say nothing.
  */
-import { readdir, stat } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { stat } from 'node:fs/promises';
+import { type FileIdentity, LogFile } from '../source/log-file.ts';
 import { rotatedName } from '../source/rotation.ts';
-import { fileSource } from '../source/source.ts';
 import { sha256 } from './sealed-file.ts';
 
-export interface Position {
-  /** As it was named when it was last read. */
+export interface Position extends FileIdentity {
+  /** As it was named when it was last read, from the root on. */
   path: string;
-  device: string;
-  inode: string;
   /** Hash of the first `headLength` bytes, decompressed. */
   headHash: string;
   headLength: number;
-  /** Behind the last whole line that was read, in decompressed bytes; and the number of the next line. */
+  /** Behind the last line that was read, in decompressed bytes; and the number of the next line. */
   offset: number;
   lineNumber: number;
   /** Which of the analysis's inputs it is. */
   input: number;
+  /** What earlier lines mean for the next one; null where the file was over and what was begun in it was closed. */
+  reader: Uint8Array | null;
 }
 
-const LONGEST_HEAD = 4096;
+/** More of its beginning does not make a file better known. */
+export const LONGEST_HEAD = 4096;
 
-/** The first bytes of a file, decompressed; fewer where it has fewer. */
-export async function headOf(path: string, length: number): Promise<Buffer> {
-  const parts: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of fileSource(path).chunks()) {
-    parts.push(Buffer.from(chunk));
-    size += chunk.length;
-    if (size >= length) break;
+/** A file as it is found now. */
+export interface FoundFile extends FileIdentity {
+  path: string;
+  head: Buffer;
+  isCompressed: boolean;
+  /** As it lies on the disk. */
+  sizeBytes: number;
+}
+
+/** Undefined for what is no regular file, or cannot be read. */
+export async function examine(path: string): Promise<FoundFile | undefined> {
+  const status = await stat(path).catch(() => undefined);
+  const file = status?.isFile() ? await LogFile.open(path).catch(() => undefined) : undefined;
+  if (!file) return undefined;
+  try {
+    const { device, inode, isCompressed } = file;
+    return { path, device, inode, isCompressed, head: await file.head(LONGEST_HEAD), sizeBytes: await file.size() };
+  } catch {
+    return undefined;
+  } finally {
+    await file.close();
   }
-  return Buffer.concat(parts).subarray(0, length);
-}
-
-export async function identityOf(path: string): Promise<{ device: string; inode: string }> {
-  const { dev, ino } = await stat(path, { bigint: true });
-  return { device: String(dev), inode: String(ino) };
-}
-
-/** @returns what identifies a file of which `offset` bytes were read. */
-export async function identify(path: string, offset: number) {
-  const head = await headOf(path, Math.min(offset, LONGEST_HEAD));
-  return { ...(await identityOf(path)), headHash: sha256(head), headLength: head.length };
-}
-
-/** The position in this file, among those of an earlier run; undefined where it is another file. */
-export async function positionIn(path: string, positions: readonly Position[]): Promise<Position | undefined> {
-  const { device, inode } = await identityOf(path);
-  const byInode = positions.filter((position) => position.inode === inode && position.device === device);
-  const others = positions.filter((position) => !byInode.includes(position));
-  for (const position of [...byInode, ...others]) {
-    // What was hardly begun could be any file.
-    if (position.headLength === 0) continue;
-    const head = await headOf(path, position.headLength);
-    if (head.length === position.headLength && sha256(head) === position.headHash) return position;
-  }
-  return undefined;
 }
 
 /**
- * Where a file of an earlier run is now, when it is not among those named: rotated into another name of its set.
- * @returns undefined when it is gone, or was never found.
+ * Which position is in which file. Each is in one file at most: the one with its inode where that begins as it should, else
+ * another that begins so: of the same set, or with so much in common that it is no chance.
  */
-export async function rotatedTo(position: Position, named: readonly string[]): Promise<string | undefined> {
-  const folder = dirname(position.path);
-  const { set } = rotatedName(position.path);
-  const names = await readdir(folder).catch(() => []);
-  const candidates = names
-    .map((name) => join(folder, name))
-    .filter(
-      (path) => rotatedName(path).set === join(folder, set.slice(set.lastIndexOf('/') + 1)) && !named.includes(path),
-    );
-  for (const path of candidates) {
-    const found = await positionIn(path, [position]).catch(() => undefined);
-    if (found) return path;
-  }
-  return undefined;
+export function matchPositions(files: readonly FoundFile[], positions: readonly Position[]): Map<FoundFile, Position> {
+  const matches = new Map<FoundFile, Position>();
+  const free = new Set(positions);
+  const match = (accepts: (file: FoundFile, position: Position) => boolean) => {
+    for (const file of files) {
+      if (matches.has(file)) continue;
+      for (const position of free) {
+        if (!accepts(file, position)) continue;
+        matches.set(file, position);
+        free.delete(position);
+        break;
+      }
+    }
+  };
+  match(
+    (file, position) =>
+      file.device === position.device &&
+      file.inode === position.inode &&
+      (position.offset === 0 || mayBeIn(file, position)),
+  );
+  match((file, position) => {
+    const { path, headLength } = position;
+    return mayBeIn(file, position) && (headLength === LONGEST_HEAD || setOf(file.path) === setOf(path));
+  });
+  return matches;
+}
+
+function setOf(path: string): string {
+  return rotatedName(path).set;
+}
+
+function mayBeIn(file: FoundFile, { headHash, headLength, offset }: Position): boolean {
+  // Without a beginning it could be any file.
+  if (headLength === 0 || file.head.length < headLength) return false;
+  if (!file.isCompressed && file.sizeBytes < offset) return false;
+  return sha256(file.head.subarray(0, headLength)) === headHash;
 }

@@ -28,7 +28,11 @@ export interface Visit {
 }
 
 /** Opens a file as a user does, from disk. */
-export async function visit(file: string, options: BrowserContextOptions = {}): Promise<Visit> {
+export function visit(file: string, options: BrowserContextOptions = {}): Promise<Visit> {
+  return visitUrl(`file://${file}`, options);
+}
+
+export async function visitUrl(url: string, options: BrowserContextOptions = {}): Promise<Visit> {
   browser ??= chromium.launch({ executablePath: CHROMIUM!, args: FLAGS });
   const context = await (await browser).newContext({ viewport: { width: 1280, height: 900 }, ...options });
   const page = await context.newPage();
@@ -40,8 +44,8 @@ export async function visit(file: string, options: BrowserContextOptions = {}): 
     dialog.dismiss().catch(() => {});
   });
   page.on('request', (request) => {
-    if (request.url() !== `file://${file}`) trouble.push(`request: ${request.url()}`);
+    if (request.url() !== url) trouble.push(`request: ${request.url()}`);
   });
-  await page.goto(`file://${file}`);
+  await page.goto(url);
   return { page, trouble };
 }

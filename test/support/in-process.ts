@@ -30,6 +30,8 @@ export async function onTerminal(args: readonly string[], terminal: Terminal = {
     stderr: output('stderr', stderr),
     env: { LANG: 'C.UTF-8', ...env },
     signal,
+    readerGone: new AbortController().signal,
+    onExit: () => {},
   });
   return outcome;
 }

@@ -1,4 +1,5 @@
 /** Joins the pieces of lines that were cut: of every stream that has an unfinished line, what has come of it so far. */
+import type { Archive, Archived } from '../../state/archive.ts';
 import type { Layer } from './unwrapper.ts';
 import type { InnerLine } from './wrapper.ts';
 
@@ -8,12 +9,12 @@ const MOST_STREAMS = 256;
 const MOST_LINES = 4;
 const MOST_MARKING = 1000;
 
-export class Pieces {
+export class Pieces implements Archived {
   readonly #longest: number;
-  readonly #unfinished = new Map<string, Layer>();
+  #unfinished = new Map<string, Layer>();
   #length = 0;
   /** Wrappers, nested as they are, that have marked the end of a line. */
-  readonly #marking = new Set<string>();
+  #marking = new Set<string>();
 
   /** @param longest in characters; what is behind them is cut off, but for one, so that a line that was too long shows it. */
   constructor(longest: number) {
@@ -48,6 +49,12 @@ export class Pieces {
     this.#unfinished.clear();
     this.#length = 0;
     return layers;
+  }
+
+  transfer(archive: Archive): void {
+    this.#unfinished = archive.value(this.#unfinished);
+    this.#length = archive.value(this.#length);
+    this.#marking = archive.value(this.#marking);
   }
 
   #concatenated(begun: string, text: string): string {

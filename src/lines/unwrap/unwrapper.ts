@@ -2,6 +2,7 @@
  * Takes wrappers off a line, one inside the other, and joins lines that a wrapper had cut. One per input, since it remembers
  * the beginnings of lines that are not complete yet.
  */
+import type { Archive, Archived } from '../../state/archive.ts';
 import { Pieces } from './pieces.ts';
 import type { InnerLine, LostLine, Wrapper } from './wrapper.ts';
 
@@ -28,7 +29,7 @@ export type Peeled = { kind: 'layers'; layers: Layer[] } | LostLine;
 const MOST_LISTS = 1000;
 const NO_WRAPPERS: readonly string[] = [];
 
-export class Unwrapper {
+export class Unwrapper implements Archived {
   /** By the first character's code; all that are not ASCII share the last. */
   readonly #candidates: readonly (readonly Wrapper[])[];
   readonly #pieces: Pieces;
@@ -60,6 +61,10 @@ export class Unwrapper {
     const found: Peeled[] = [];
     for (const layer of this.#pieces.takeAll()) this.#peel([layer], found);
     return found;
+  }
+
+  transfer(archive: Archive): void {
+    this.#pieces.transfer(archive);
   }
 
   #peel(layers: Layer[], found: Peeled[]): void {

@@ -2,6 +2,7 @@
  * celery's and billiard's lines about their processes. Wordings from celery/concurrency/asynpool.py and apps/worker.py (5.2 to
  * 5.6) and billiard/pool.py (3.6 to 4.2).
  */
+import type { Archive, Archived } from '../../state/archive.ts';
 import type { WorkerEvent } from '../worker-event.ts';
 
 /** Restarts are rare; more names than this are forgotten, the oldest first. */
@@ -14,9 +15,13 @@ const EXITED =
 /** billiard's EX_RECYCLE: the child did its number of tasks, or took more memory than it may. */
 const RECYCLED = 155;
 
-export class CeleryLifecycle {
+export class CeleryLifecycle implements Archived {
   /** Of the pool's children: the lines in which they end have names in some cases and pids in others. */
-  readonly #pids = new Map<string, number>();
+  #pids = new Map<string, number>();
+
+  transfer(archive: Archive): void {
+    this.#pids = archive.value(this.#pids);
+  }
 
   /** That lines of the child `name` come from `pid`. */
   learn(name: string, pid: number): void {

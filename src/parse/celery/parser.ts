@@ -6,6 +6,8 @@
  *
  * The route is the task's name. Without a pid the pool's name for the process is the worker's: a new child gets a new number.
  */
+
+import type { Archive } from '../../state/archive.ts';
 import { FieldReader } from '../fields/field-reader.ts';
 import type { FormatContext, FormatParser } from '../format.ts';
 import { putObject } from '../json/fields.ts';
@@ -38,6 +40,11 @@ export class CeleryParser implements FormatParser {
     if (events.length === 0) return false;
     this.#sink.otherLine();
     return true;
+  }
+
+  transfer(archive: Archive): void {
+    this.#reader.transfer(archive);
+    this.#lifecycle.transfer(archive);
   }
 
   #request(message: string, time: string, processName: string, lineNumber: number): boolean {

@@ -1,10 +1,11 @@
 /** What the formats of named fields share: from the fields of a line to a reading for the sink. */
+import type { Archive, Archived } from '../../state/archive.ts';
 import type { FormatContext } from '../format.ts';
 import { Reading } from '../reading.ts';
 import { FieldNames } from './field-names.ts';
 import { FieldRecord } from './record.ts';
 
-export class FieldReader {
+export class FieldReader implements Archived {
   readonly names: FieldNames;
   readonly record: FieldRecord = new FieldRecord();
   readonly #context: FormatContext;
@@ -19,6 +20,12 @@ export class FieldReader {
   /** Of the last reading, or ABSENT. */
   get pid(): number {
     return this.#reading.pid;
+  }
+
+  /** Names are looked up anew. */
+  transfer(archive: Archive): void {
+    this.record.transfer(archive);
+    this.#hasDoubted = archive.value(this.#hasDoubted);
   }
 
   /**

@@ -1,4 +1,5 @@
 /** Gathers the fields of one line by what they mean, and makes a reading of them. */
+import type { Archive, Archived } from '../../state/archive.ts';
 import type { ScanMemory } from '../../wasm/scan-memory.ts';
 import { ABSENT, type Reading } from '../reading.ts';
 import { type ByteSize, parseByteSize } from './byte-size.ts';
@@ -22,17 +23,22 @@ interface Found {
   value: unknown;
 }
 
-export class FieldRecord {
+export class FieldRecord implements Archived {
   readonly #found = new Map<Role, Found>();
   /** Figures in a larger unit than the one that counts: uWSGI's rss of 2 GiB and more is negative, rssM is not. */
   readonly #coarse = new Map<Role, Found>();
   /** What counted in the line before goes on to count, so that a field that a client slips in does not take its place. */
-  readonly #usual = new Map<Role, Field>();
+  #usual = new Map<Role, Field>();
   /** Of the last record that was filled, when there is one. */
   implausible: Implausible | undefined;
 
   /** Roles that nothing later in the line may change. */
   readonly #settled = new Set<Role>();
+
+  /** What outlives a line. */
+  transfer(archive: Archive): void {
+    this.#usual = archive.value(this.#usual);
+  }
 
   /** Forgets the line before. */
   start(): void {

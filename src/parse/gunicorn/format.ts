@@ -1,4 +1,5 @@
-import type { Format } from '../format.ts';
+import type { Archive } from '../../state/archive.ts';
+import type { Format, FormatParser } from '../format.ts';
 import type { LogSink } from '../log-sink.ts';
 import { GunicornLifecycle } from './lifecycle.ts';
 
@@ -13,7 +14,7 @@ export const gunicorn: Format = {
   create: ({ sink }) => new GunicornParser(sink),
 };
 
-class GunicornParser {
+class GunicornParser implements FormatParser {
   readonly #sink: LogSink;
   readonly #lifecycle = new GunicornLifecycle();
 
@@ -27,5 +28,9 @@ class GunicornParser {
     if (found !== 'heard') this.#sink.event(found);
     this.#sink.otherLine();
     return true;
+  }
+
+  transfer(archive: Archive): void {
+    this.#lifecycle.transfer(archive);
   }
 }

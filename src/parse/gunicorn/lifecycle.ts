@@ -4,6 +4,7 @@
  * formatter's time, pid and level, whichever they are.
  */
 import { constants } from 'node:os';
+import type { Archive, Archived } from '../../state/archive.ts';
 import type { WorkerEvent } from '../worker-event.ts';
 
 const LONGEST_PREFIX = 160;
@@ -98,9 +99,14 @@ const SENTENCES: readonly Sentence[] = [
 const HANDLING = /Handling signal: ([a-z\d]+)$/;
 
 /** Reads the lines of one input, in their order. */
-export class GunicornLifecycle {
-  readonly #leaving = new Set<number>();
+export class GunicornLifecycle implements Archived {
+  #leaving = new Set<number>();
   #signal = '';
+
+  transfer(archive: Archive): void {
+    this.#leaving = archive.value(this.#leaving);
+    this.#signal = archive.value(this.#signal);
+  }
 
   /** What the line tells; `heard` for one that says nothing about processes by itself, undefined for other lines. */
   read(line: string): WorkerEvent | 'heard' | undefined {

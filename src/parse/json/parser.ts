@@ -1,6 +1,7 @@
 /** NDJSON: a JSON object per line, of which some fields tell of a request and of memory. */
 
 import { jsonObject } from '../../lines/unwrap/json-object.ts';
+import type { Archive } from '../../state/archive.ts';
 import { FieldReader, hasServerPrefix } from '../fields/field-reader.ts';
 import type { FormatContext, FormatParser } from '../format.ts';
 import { putObject } from './fields.ts';
@@ -34,6 +35,10 @@ export class JsonParser implements FormatParser {
     )
       return true;
     return this.#reader.finish(lineNumber);
+  }
+
+  transfer(archive: Archive): void {
+    this.#reader.transfer(archive);
   }
 
   #broken(text: string, lineNumber: number): boolean {

@@ -1,4 +1,5 @@
 /** Reads the lines of the formats that --log-format or a configuration gave. */
+import type { Archive } from '../../state/archive.ts';
 import type { ScanMemory } from '../../wasm/scan-memory.ts';
 import type { FormatParser } from '../format.ts';
 import type { LogSink } from '../log-sink.ts';
@@ -14,13 +15,16 @@ type Outcome = 'read' | 'doubtful' | 'other';
 export class LogFormatParser implements FormatParser {
   readonly #memory: ScanMemory;
   readonly #sink: LogSink;
-  readonly #formats: LogFormat[];
+  /** First the one that read the last line. */
+  #formats: LogFormat[];
+  readonly #given: readonly LogFormat[];
   readonly #reading = new Reading();
-  readonly #knownPids = new Set<number>();
+  #knownPids = new Set<number>();
 
   constructor(memory: ScanMemory, sink: LogSink, formats: readonly LogFormat[]) {
     this.#memory = memory;
     this.#sink = sink;
+    this.#given = formats;
     this.#formats = [...formats];
   }
 
@@ -44,6 +48,12 @@ export class LogFormatParser implements FormatParser {
     if (outcome === 'other') return false;
     this.#count(outcome, lineNumber);
     return true;
+  }
+
+  transfer(archive: Archive): void {
+    const order = archive.value(this.#formats.map((format) => this.#given.indexOf(format)));
+    this.#formats = order.map((place) => this.#given[place]!);
+    this.#knownPids = archive.value(this.#knownPids);
   }
 
   #count(outcome: Outcome, lineNumber: number): void {

@@ -1,4 +1,6 @@
 /** logfmt: key=value pairs, of which some tell of a request and of memory. */
+
+import type { Archive } from '../../state/archive.ts';
 import { FieldReader, hasServerPrefix } from '../fields/field-reader.ts';
 import { isMemoryRole } from '../fields/role.ts';
 import type { FormatContext, FormatParser } from '../format.ts';
@@ -38,5 +40,9 @@ export class LogfmtParser implements FormatParser {
       record.putMissing('pid', ruby[2]!);
     }
     return this.#reader.finish(lineNumber);
+  }
+
+  transfer(archive: Archive): void {
+    this.#reader.transfer(archive);
   }
 }

@@ -1,3 +1,4 @@
+import type { Archive } from '../../state/archive.ts';
 import { FieldReader } from '../fields/field-reader.ts';
 import type { Format, FormatContext, FormatParser } from '../format.ts';
 
@@ -31,5 +32,9 @@ class LtsvParser implements FormatParser {
       if (field.role === 'uri' || field.role === 'request') record.settle();
     }
     return this.#reader.finish(lineNumber);
+  }
+
+  transfer(archive: Archive): void {
+    this.#reader.transfer(archive);
   }
 }

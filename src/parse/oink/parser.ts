@@ -8,6 +8,8 @@
  *
  * The figure is the process's virtual size in KiB, whatever the word: the first field of /proc/self/statm.
  */
+
+import type { Archive } from '../../state/archive.ts';
 import type { FormatContext, FormatParser } from '../format.ts';
 import { Reading } from '../reading.ts';
 
@@ -29,7 +31,7 @@ interface Open {
 export class OinkParser implements FormatParser {
   readonly #context: FormatContext;
   readonly #reading = new Reading();
-  readonly #open = new Map<string, Open>();
+  #open = new Map<string, Open>();
 
   constructor(context: FormatContext) {
     this.#context = context;
@@ -50,6 +52,10 @@ export class OinkParser implements FormatParser {
     }
     this.#context.sink.otherLine();
     return true;
+  }
+
+  transfer(archive: Archive): void {
+    this.#open = archive.value(this.#open);
   }
 
   /** What is before the message may have been taken off with a wrapper. */
