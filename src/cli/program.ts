@@ -14,7 +14,7 @@ Examples:
   kubectl logs deploy/web --since=24h | leakrank      from a pipe
   leakrank --json uwsgi.log | jq '.routes[0]'         for programs
   leakrank --since 2h --status 5xx uwsgi.log          a part of the log
-  leakrank --state web.state uwsgi.log                every hour: what is new, added to what was read
+  leakrank --state web.state uwsgi.log                every hour: what is new, added
   leakrank --follow uwsgi.log                         the ranking, as the log grows
   leakrank --explain /orders/{id} uwsgi.log           why one route was judged so
   leakrank --max-leak-per-call 10KiB uwsgi.log        for CI: fails when a route leaks more
