@@ -44,7 +44,7 @@ export class Analysis implements RecognizerSink, Archived {
       const { metrics } = this.#input;
       metrics[metric] = (metrics[metric] ?? 0) + 1;
     });
-    this.#router = new Router(this.memory, options);
+    this.#router = new Router(this.memory, options, ({ origin }) => this.#attributor.workers.origins.name(origin));
     this.#selectsRequests = selection.statuses.length > 0 || selection.methods.length > 0;
     this.#takesAll = !this.#selectsRequests && selection.since === undefined && selection.until === undefined;
   }
@@ -109,7 +109,7 @@ export class Analysis implements RecognizerSink, Archived {
 
   usual(records: Float64Array, from: number, to: number, origin = 0): number {
     if (!this.#takesAll) return 0;
-    const taken = this.#attributor.usual(records, from, to, origin);
+    const taken = this.#attributor.usual(records, from, to, origin, this.#router.watched);
     this.#count(taken);
     return taken;
   }
@@ -126,9 +126,12 @@ export class Analysis implements RecognizerSink, Archived {
       return;
     }
     let route = reading.hasUri || reading.routeName !== '' ? this.#router.routeOf(reading) : NO_ROUTE;
-    if (this.#selectsRequests && route !== NO_ROUTE && !selectsRequest(selection, reading))
-      route = this.#router.hiddenTwin(route);
-    this.#attributor.request(reading, route, lineNumber);
+    let part = NO_ROUTE;
+    if (route !== NO_ROUTE) {
+      if (this.#selectsRequests && !selectsRequest(selection, reading)) route = this.#router.hiddenTwin(route);
+      else part = this.#router.partOf(route, reading);
+    }
+    this.#attributor.request(reading, route, lineNumber, part);
   }
 
   tornReading(reading: Reading): void {

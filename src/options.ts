@@ -8,7 +8,10 @@ import { readEncoders } from './parse/log-format/encoder.ts';
 import { compilePattern } from './parse/pattern/compile.ts';
 import type { Metric } from './parse/reading.ts';
 import { readServerConfig } from './parse/server-config/read.ts';
+import { parseKeys, type RouteKeys } from './route/keys.ts';
 import type { RouteFunction } from './route/route-function.ts';
+import { readRules } from './route/rules/read-rules.ts';
+import type { Rules } from './route/rules/rules.ts';
 import { EVERYTHING, type Selection } from './select.ts';
 
 /** What {@link analyze} takes; every field has a default. */
@@ -17,8 +20,15 @@ export interface AnalyzeOptions extends GateOptions {
   metric?: Metric;
   /** Replace ids and other values in paths by placeholders. Default: true. */
   group?: boolean;
-  /** Names the route of a URI (query included), or leaves it to the built-in grouping with undefined. */
-  route?: RouteFunction;
+  /**
+   * Rules that name routes, in their order: `/users/:id/posts/:slug`, `GET /x`, `/^\\/old\\/.+/ => /old`. Or a function that
+   * names the route of a URI (query included), or leaves it to the built-in grouping with undefined.
+   */
+  route?: RouteFunction | readonly string[];
+  /** Files with more rules: rules, OpenAPI, or the route table that a framework prints. */
+  routesFrom?: readonly string[];
+  /** What splits routes further: `method`, `status`, `host`, `query:NAME`. */
+  by?: readonly string[];
   /** Only requests from this moment of the server's wall clock on: `2026-11-23T20:50:35`, or a part of it. */
   since?: string;
   /** Only requests up to this moment. */
@@ -82,6 +92,8 @@ export interface Options {
   metric: Metric | undefined;
   group: boolean;
   route: RouteFunction | undefined;
+  rules: Rules;
+  by: RouteKeys;
   selection: Selection;
   explain: string | undefined;
   series: boolean;
@@ -111,7 +123,9 @@ export function resolveOptions(raw: AnalyzeOptions, now: Date = new Date()): Opt
     reading: resolveReading(raw),
     metric: raw.metric === undefined ? undefined : oneOf('metric', raw.metric, METRICS),
     group: raw.group ?? true,
-    route: raw.route,
+    route: typeof raw.route === 'function' ? raw.route : undefined,
+    rules: readRules(typeof raw.route === 'function' ? [] : (raw.route ?? []), raw.routesFrom ?? []),
+    by: parseKeys(raw.by ?? []),
     selection: { ...EVERYTHING, ...selection },
     explain: raw.explain,
     series: raw.series ?? false,

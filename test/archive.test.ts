@@ -5,8 +5,12 @@ import fc from 'fast-check';
 import { Attributor } from '../src/attribute/attributor.ts';
 import { Reading } from '../src/parse/reading.ts';
 import type { WorkerEvent } from '../src/parse/worker-event.ts';
+import { parseKeys } from '../src/route/keys.ts';
+import { parseRule } from '../src/route/rules/rule.ts';
+import { Rules } from '../src/route/rules/rules.ts';
 import { Archive } from '../src/state/archive.ts';
-import { seededRandom } from './support/random.ts';
+import { type Random, seededRandom } from './support/random.ts';
+import { UriRouter } from './support/uri-router.ts';
 
 interface Step {
   pid: number;
@@ -77,5 +81,49 @@ test('an attribution cut anywhere, written down and read back gives the same', (
       assert.deepEqual(seen(first), expected);
     }),
     { numRuns: 15 },
+  );
+});
+
+test('a router written down and read back anywhere numbers and names as one that went on', () => {
+  const rules = new Rules([parseRule('GET /users/me', 'test'), parseRule('/shops/:shop', 'test')]);
+  const by = parseKeys(['query:tab']);
+  const uriOf = (random: Random) =>
+    `/${['users', 'shops', 'posts', `w${random.integer(900)}x`][random.integer(4)]}/${['me', random.integer(99), `n${'ab'[random.integer(2)]}`][random.integer(3)]}?flag=${random.integer(2)}&tab=${random.integer(3)}`;
+  fc.assert(
+    fc.property(fc.nat(), fc.integer({ min: 1, max: 1500 }), fc.nat(), fc.boolean(), (seed, count, place, hasRules) => {
+      const random = seededRandom(seed);
+      const options = hasRules ? { rules, by } : {};
+      const requests = Array.from({ length: count }, () => ({
+        uri: uriOf(random),
+        method: ['GET', 'POST'][random.integer(2)]!,
+        status: [200, 500][random.integer(2)]!,
+      }));
+      const step = (router: UriRouter, { uri, method, status }: (typeof requests)[number]) => {
+        const route = router.number(uri, method, status);
+        return [route, router.lastPart];
+      };
+      const cut = place % count;
+      const whole = new UriRouter(options);
+      const expected = requests.map((request) => step(whole, request));
+      const first = new UriRouter(options);
+      for (const request of requests.slice(0, cut)) step(first, request);
+      const second = new UriRouter(options);
+      Archive.read(Archive.bytesOf(first), second);
+      assert.deepEqual(
+        requests.slice(cut).map((request) => step(second, request)),
+        expected.slice(cut),
+      );
+      const all = (router: UriRouter) =>
+        Array.from({ length: router.count }, (_, i) => [
+          router.name(i),
+          router.key(i),
+          router.part(i),
+          router.examples(i)[0],
+          router.isGiven(i),
+        ]);
+      assert.deepEqual(all(second), all(whole));
+      assert.equal(second.crowdedPaths, whole.crowdedPaths);
+    }),
+    { numRuns: 25 },
   );
 });

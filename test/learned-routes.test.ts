@@ -30,8 +30,51 @@ test('slugs become one route', () => {
 });
 
 test('too few values stay', () => {
-  const calls = under('/posts', words(29), 3);
+  const calls = under('/blog', words(29), 3);
   assert.deepEqual(learnedNames(calls), Object.keys(calls).sort());
+});
+
+test('behind a plural, or where they look like titles, fewer values are enough', () => {
+  assert.deepEqual(learnedNames(under('/posts', words(6), 3)), ['/posts/{name}']);
+  const titles = words(6).map((one) => `the-${one}-story`);
+  assert.deepEqual(learnedNames(under('/blog', titles, 3)), ['/blog/{name}']);
+  const five = under('/posts', words(5), 3);
+  assert.deepEqual(learnedNames(five), Object.keys(five).sort());
+});
+
+test('an action by its name stays beside values, however rare', () => {
+  assert.deepEqual(learnedNames({ ...under('/users', words(50), 2), '/users/new': 1, '/users/search': 1 }), [
+    '/users/new',
+    '/users/search',
+    '/users/{name}',
+  ]);
+});
+
+test('the most popular of the values is one of them', () => {
+  const calls = Object.fromEntries(words(300).map((word, i) => [`/users/${word}`, Math.ceil(3000 / (i + 1))]));
+  assert.deepEqual(learnedNames(calls), ['/users/{name}']);
+});
+
+test('languages become one route', () => {
+  assert.deepEqual(learnedNames({ '/en/about': 5, '/de/about': 3, '/en': 9, '/api': 3 }), [
+    '/api',
+    '/{locale}',
+    '/{locale}/about',
+  ]);
+  assert.deepEqual(learnedNames({ '/en/about': 5, '/api': 3 }), ['/api', '/en/about']);
+});
+
+test('values with the same parts below them are of one kind', () => {
+  const calls: Calls = {};
+  for (const shop of words(12)) for (const part of ['orders', 'stock', 'staff']) calls[`/chain/${shop}/${part}`] = 500;
+  assert.deepEqual(learnedNames(calls), ['/chain/{name}/orders', '/chain/{name}/staff', '/chain/{name}/stock']);
+});
+
+test('where values were folded on the way, the others follow', () => {
+  assert.deepEqual(learnedNames({ ...under('/blog', words(3), 3), '/blog/{name}': 900, '/blog/archive': 4 }), [
+    '/blog/archive',
+    '/blog/{name}',
+  ]);
 });
 
 test('values that are called often stay, unless there are very many', () => {
@@ -75,6 +118,7 @@ test('the page of the position itself and a path that ends in a slash are no val
 const STRAYS: [usual: string, strays: string[]][] = [
   ['{hash}', ['{id}', 'deadbeef', 'cafe00d']],
   ['{key}', ['k7', 'ab-1']],
+  ['{name}', ['{key}', '{hash}', '{token}']],
   ['{token}', ['{hash}', '{key}', 'abcdefghijklmnopqrst']],
 ];
 

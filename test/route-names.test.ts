@@ -1,36 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { Reading } from '../src/parse/reading.ts';
 import { groupPath, pathOf } from '../src/route/path.ts';
-import { Router, type RouterOptions } from '../src/route/router.ts';
-import { ScanMemory } from '../src/wasm/scan-memory.ts';
+import type { RouterOptions } from '../src/route/router.ts';
+import { seededRandom } from './support/random.ts';
+import { ROUTER_OPTIONS, UriRouter } from './support/uri-router.ts';
 
-const OPTIONS: RouterOptions = { group: true, route: undefined, maxRoutes: 10_000 };
-
-/** A router whose readings are made of URIs alone. */
-class UriRouter extends Router {
-  readonly #memory: ScanMemory;
-
-  constructor(options: RouterOptions, memory: ScanMemory = new ScanMemory()) {
-    super(memory, options);
-    this.#memory = memory;
-  }
-
-  /** The number of the URI's route. */
-  number(uri: string): number {
-    return this.routeOf(readingOf(this.#memory, uri));
-  }
-}
-
-function readingOf(memory: ScanMemory, uri: string): Reading {
-  const reading = new Reading();
-  reading.bytes = Buffer.from(uri);
-  reading.address = memory.loadText(reading.bytes);
-  reading.uriEnd = reading.bytes.length;
-  reading.hasUri = true;
-  return reading;
-}
+const OPTIONS: RouterOptions = ROUTER_OPTIONS;
 
 const routed = (router: UriRouter, uri: string) => router.name(router.number(uri));
 
@@ -52,8 +28,21 @@ const ROUTES: [uri: string, route: string][] = [
   ['?q=1', ''],
   ['example.com:443', 'example.com:443'],
   ['12', '12'],
-  ['//double//slash', '//double//slash'],
-  ['/a;b=1/2', '/a;b=1/{id}'],
+  ['//double//slash', '/double/slash'],
+  ['///', '/'],
+  ['/a;b=1/2', '/a/{id}'],
+  ['/a;jsessionid=1F/', '/a'],
+  ['/caf%C3%A9/%7euser', '/café/~user'],
+  ['/a%2fb/c%2Fd', '/a%2Fb/c%2Fd'],
+  ['/a%20b%3b%3F', '/a%20b%3B%3F'],
+  ['/%ff/%e9', '/%FF/%E9'],
+  ['/100%', '/100%'],
+  ['/%2531', '/%2531'],
+  ['/Users/ABC', '/Users/ABC'],
+  ['/%31%32', '/{id}'],
+  ['/invoices/1042.pdf', '/invoices/{id}.pdf'],
+  ['/files/d41d8cd98f00b204e9800998ecf8427e.png', '/files/{hash}.png'],
+  ['/de-CH/start', '/{locale}/start'],
 ];
 
 for (const [uri, route] of ROUTES) {
@@ -101,7 +90,27 @@ test('without grouping, a router names a route by its path', () => {
 
 test('more paths than the cache holds are still named right', () => {
   const router = new UriRouter({ ...OPTIONS, maxRoutes: 100_000 });
-  for (let i = 0; i < 70_000; i++) assert.equal(routed(router, `/w${i % 40_000}x/${i}`), `/w${i % 40_000}x/{id}`);
+  const words = (i: number) => `/w${i % 200}x/w${Math.floor(i / 200) % 200}x`;
+  for (let i = 0; i < 70_000; i++) assert.equal(routed(router, `${words(i)}/${i}`), `${words(i)}/{id}`);
+});
+
+test('where first segments are too many, further ones share a route, but for actions and what was seen', () => {
+  const router = new UriRouter({ maxRoutes: 10_000 });
+  for (let i = 0; i < 600; i++) assert.equal(routed(router, `/word${i}x`), `/word${i}x`);
+  assert.equal(router.crowdedPaths, 0);
+  for (let i = 600; i < 5000; i++) assert.equal(routed(router, `/word${i}x`), '/{name}');
+  assert.equal(router.crowdedPaths, 4400);
+  assert.equal(routed(router, '/login'), '/login');
+  assert.equal(routed(router, '/word7x'), '/word7x');
+  assert.equal(routed(router, '/77'), '/{id}');
+});
+
+test('however random paths are, routes stay far below their bound', () => {
+  const random = seededRandom(7);
+  const router = new UriRouter({ maxRoutes: 2000 });
+  const word = () => `${'abcdefghij'[random.integer(10)]}${random.integer(2 ** 30).toString(36)}z`;
+  for (let i = 0; i < 30_000; i++) router.number(`/${word()}/${word()}/${word()}`);
+  assert.ok(router.count < 2000, `${router.count} routes`);
 });
 
 test('routes beyond the bound share a row, and known ones keep theirs', () => {

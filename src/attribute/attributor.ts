@@ -4,6 +4,7 @@
  */
 import { ABSENT, METRIC_ORDER, type Metric, type Reading } from '../parse/reading.ts';
 import type { WorkerEvent } from '../parse/worker-event.ts';
+import { FIRST_ERROR } from '../route/parts.ts';
 import type { Archive, Archived } from '../state/archive.ts';
 import { LAYOUT } from '../wasm/scan-memory.ts';
 import type { Unattributed } from './evidence.ts';
@@ -16,7 +17,7 @@ import { Workers } from './workers.ts';
 export const NO_ROUTE = -1;
 
 /** Columns of a record; see src/wasm/assembly/layout.ts. */
-const [PID, APP, OWN_COUNT, TOTAL_COUNT, TIME, CORE] = [4, 5, 6, 7, 8, 10];
+const [PID, APP, OWN_COUNT, TOTAL_COUNT, TIME, STATUS, CORE] = [4, 5, 6, 7, 8, 9, 10];
 
 /** Longer URIs are cut where one is kept. */
 const LONGEST_URI = 2048;
@@ -67,9 +68,10 @@ export class Attributor implements Archived {
   /**
    * Counts requests of living workers that left the memory as it was, up to the first for which there is more to do.
    * @param records of ScanMemory; those before `to` are looked at, from number `from` on.
+   * @param watched per route, 1 where the part of a request has to be looked up; it has with an error status, too.
    * @returns how many it took.
    */
-  usual(records: Float64Array, from: number, to: number, origin: number): number {
+  usual(records: Float64Array, from: number, to: number, origin: number, watched: Uint8Array): number {
     const { workers, routes } = this;
     if (workers.concurrent) return 0;
     const { calls } = routes;
@@ -80,6 +82,7 @@ export class Attributor implements Archived {
       const route = records[at + LAYOUT.route]!;
       if (worker === undefined || worker.column < 0 || route < 0 || route >= calls.length || records[at + CORE]! > 0)
         break;
+      if (watched[route] !== 0 || records[at + STATUS]! >= FIRST_ERROR) break;
       const memory = records[at + worker.column]!;
       if (memory !== worker.lastBytes || worker.gap || !worker.inside || worker.life === undefined) break;
       const time = records[at + TIME]!;
@@ -101,8 +104,11 @@ export class Attributor implements Archived {
     return taken;
   }
 
-  /** A request of `route`, or of {@link NO_ROUTE}. */
-  request(reading: Reading, route: number, lineNumber: number): void {
+  /**
+   * A request of `route`, or of {@link NO_ROUTE}.
+   * @param part see Router.partOf.
+   */
+  request(reading: Reading, route: number, lineNumber: number, part: number = NO_ROUTE): void {
     const worker = this.workers.workerOf(reading);
     const unlogged = worker.count(reading, this.workers.concurrent);
     worker.inside = true;
@@ -119,6 +125,10 @@ export class Attributor implements Archived {
       this.routes.reserve(route);
       this.routes.calls[route]!++;
     }
+    if (part >= 0) {
+      this.routes.reserve(part);
+      this.routes.calls[part]!++;
+    }
     if (unlogged > 0) {
       this.unattributed.unlogged += unlogged;
       worker.gap = true;
@@ -130,7 +140,7 @@ export class Attributor implements Archived {
       else this.#addPeak(worker, route, memory);
       return;
     }
-    this.#follow(worker, route, memory);
+    this.#follow(worker, route, memory, part);
     if (worker.lastBytes === ABSENT) begin(worker, memory);
     else if (route === NO_ROUTE || worker.gap) this.#addUnattributed(worker, memory);
     else this.#addToRoute(worker, memory, route, reading, lineNumber);
@@ -197,9 +207,9 @@ export class Attributor implements Archived {
     this.#lives.finish();
   }
 
-  #follow(worker: Worker, route: number, memory: number): void {
+  #follow(worker: Worker, route: number, memory: number, part: number = NO_ROUTE): void {
     if (worker.life === undefined) worker.life = this.#lives.begin(worker);
-    if (worker.life !== null) worker.life.add(route, memory);
+    if (worker.life !== null) worker.life.add(route, memory, part);
   }
 
   /**

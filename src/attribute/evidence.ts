@@ -4,6 +4,8 @@
  * function of it.
  */
 import type { Metric } from '../parse/reading.ts';
+import type { RouteKey } from '../route/keys.ts';
+import type { RoutePart } from '../route/parts.ts';
 import type { InputCounts } from './input-counts.ts';
 import type { LifeEvidence } from './life.ts';
 import type { LargestGrowth } from './route-sums.ts';
@@ -33,6 +35,8 @@ export interface Evidence {
   /** Readings that name neither a pid nor a worker: those of one place are taken for one process's. */
   unnamedReadings: number;
   notices: Notices;
+  /** Different paths, about, that share a route since there were too many first segments. */
+  crowdedPaths: number;
   /** Requests outside the chosen times. */
   leftOut: number;
   restarts: number;
@@ -53,8 +57,12 @@ export interface RouteEvidence {
   name: string;
   /** The report leaves it out. */
   hidden: boolean;
-  /** The log named it itself (a task, Controller#action): no part of the name is taken for a value. */
+  /** The log (a task, Controller#action), a rule or the caller named it: no part of the name is taken for a value. */
   given: boolean;
+  /** What it was split by; it belongs to the name. */
+  key: RouteKey;
+  /** The requests it stands for, where some of the route's are kept apart. */
+  part: RoutePart;
   examples: string[];
   calls: number;
   grossBytes: number;

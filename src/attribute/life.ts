@@ -56,6 +56,8 @@ export class Life implements Archived {
   /** The last readings of the base window before, then the present one, which is looked at when it is full. */
   #routes = new Int32Array(KEPT + BASE_WINDOW).fill(NO_READING);
   #bytes = new Float64Array(KEPT + BASE_WINDOW);
+  /** Of the present base window: what stands for a part of the route beside it, or a negative number. */
+  #parts = new Int32Array(KEPT + BASE_WINDOW).fill(NO_READING);
   /** The end of the readings in both. */
   #end = KEPT;
   /** Requests of the present window in full base windows. */
@@ -73,10 +75,14 @@ export class Life implements Archived {
     this.#mostFloors = mostFloors;
   }
 
-  /** @param route negative when it is not known. */
-  add(route: number, bytes: number): void {
+  /**
+   * @param route negative when it is not known.
+   * @param part counted as a route beside it, for calls alone; negative for none.
+   */
+  add(route: number, bytes: number, part: number = NO_READING): void {
     const end = this.#end;
     this.#routes[end] = route;
+    this.#parts[end] = part;
     this.#bytes[end] = bytes;
     this.#end = end + 1;
     if (end + 1 === KEPT + BASE_WINDOW) this.#closeBaseWindow();
@@ -123,6 +129,7 @@ export class Life implements Archived {
     const size = this.#end - KEPT;
     if (this.#requests === 0) this.#firstBytes = bytes[KEPT - 1] = bytes[KEPT]!;
     this.#numbers.renumber(routes, KEPT, this.#end);
+    this.#numbers.renumber(this.#parts, KEPT, this.#end);
     const mostEvents = eventsFor(this.#mostFloors());
     this.#own.addWindow(routes, bytes, size, this.#requests, this.#numbers.count, this.#events, mostEvents);
     this.#findLowest();
@@ -154,6 +161,8 @@ export class Life implements Archived {
     }
     since.calls.addCalls(routes, KEPT, behind);
     rest.calls.addCalls(routes, behind, end);
+    since.calls.addCalls(this.#parts, KEPT, behind);
+    rest.calls.addCalls(this.#parts, behind, end);
     for (let i = KEPT; i < end; i++) {
       const step = bytes[i]! - bytes[i - 1]!;
       if (step !== 0 && routes[i]! >= 0) (i < behind ? since : rest).steps.add(routes[i]!, step);
@@ -176,6 +185,7 @@ export class Life implements Archived {
     this.#firstBytes = archive.value(this.#firstBytes);
     this.#routes = archive.value(this.#routes);
     this.#bytes = archive.value(this.#bytes);
+    this.#parts = archive.value(this.#parts);
     this.#end = archive.value(this.#end);
     this.#present = archive.value(this.#present);
     this.#lowestBytes = archive.value(this.#lowestBytes);

@@ -1,5 +1,6 @@
 /** Adds the evidence of disjoint workers: of other files, other containers, other hosts. */
 import { UserError } from '../errors.ts';
+import { keyedName } from '../route/keys.ts';
 import type { Evidence, RouteEvidence, WorkerEvidence } from './evidence.ts';
 import { hashOf, MAX_LIVES } from './followed-lives.ts';
 import { type Jumps, sumJumps } from './jumps.ts';
@@ -58,6 +59,7 @@ function mergeTwo(a: Evidence, b: Evidence): Evidence {
       dynoSamples: a.notices.dynoSamples + b.notices.dynoSamples,
       implausible: a.notices.implausible ?? b.notices.implausible,
     },
+    crowdedPaths: a.crowdedPaths + b.crowdedPaths,
     leftOut: a.leftOut + b.leftOut,
     restarts: a.restarts + b.restarts,
     concurrent: a.concurrent || b.concurrent,
@@ -66,7 +68,8 @@ function mergeTwo(a: Evidence, b: Evidence): Evidence {
   };
 }
 
-const keyOf = ({ name, hidden }: RouteEvidence) => `${hidden ? 'hidden' : 'shown'} ${name}`;
+const keyOf = ({ name, hidden, key, part }: RouteEvidence) =>
+  `${hidden ? 'hidden' : 'shown'} ${keyedName(name, key)}\n${part.status}\n${part.query}`;
 
 /** Adds the sums of a route to those of another. */
 export function addRoute(into: RouteEvidence, from: RouteEvidence): void {
@@ -85,9 +88,10 @@ export function addRoute(into: RouteEvidence, from: RouteEvidence): void {
   into.largest = mergeLargest(into.largest, from.largest);
 }
 
-/** The same lives with other numbers for their routes; several old ones may have one new one. */
+/** The same lives with other numbers for their routes; several old ones may have one new one, and calls of a negative one go. */
 export function renumberLives(lives: readonly LifeEvidence[], numbers: readonly number[]): LifeEvidence[] {
-  const renumberPairs = new Set(numbers).size === numbers.length ? exchangeNumbers : joinNumbers;
+  const kept = numbers.filter((number) => number >= 0);
+  const renumberPairs = new Set(kept).size === kept.length ? exchangeNumbers : joinNumbers;
   return lives.map((life) => renumberLife(life, numbers, renumberPairs));
 }
 
@@ -122,14 +126,20 @@ function renumberLife(
 
 /** Where no two routes become one. */
 function exchangeNumbers(pairs: Pairs, numbers: readonly number[]): Pairs {
-  const exchanged = pairs.slice();
-  for (let i = 0; i < exchanged.length; i += 2) exchanged[i] = numbers[exchanged[i]!]!;
+  const exchanged: Pairs = [];
+  for (let i = 0; i < pairs.length; i += 2) {
+    const number = numbers[pairs[i]!]!;
+    if (number >= 0) exchanged.push(number, pairs[i + 1]!);
+  }
   return exchanged;
 }
 
 function joinNumbers(pairs: Pairs, numbers: readonly number[]): Pairs {
   const renumbered: Pairs = [];
-  addPairs(renumbered, pairs, numbers);
+  const kept = pairs.some((number, i) => i % 2 === 0 && numbers[number]! < 0)
+    ? pairs.filter((_, i) => numbers[pairs[i - (i % 2)]!]! >= 0)
+    : pairs;
+  addPairs(renumbered, kept, numbers);
   return renumbered;
 }
 

@@ -60,6 +60,17 @@ export function analysisCommand(
       collect,
     )
     .optionsGroup('Routes:')
+    .option(
+      '--route <rule>',
+      "a route's path: /users/:id, GET /x, a regex between slashes (repeatable, first match)",
+      collect,
+    )
+    .option(
+      '--routes-from <file>',
+      'rules, OpenAPI, or what Django, Flask, Rails, Express or Fastify print (repeatable)',
+      collect,
+    )
+    .option('--by <keys>', 'split routes: method, status, host, query:NAME (repeatable, or with commas)', collect)
     .option('--no-group', 'keep ids and other values in paths instead of {id}, {uuid}, …')
     .option('--max-routes <n>', 'bound on routes; later ones share a row', integer, 10_000)
     .showHelpAfterError('(leakrank --help shows all options)')

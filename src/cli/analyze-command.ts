@@ -4,6 +4,9 @@ import { UserError } from '../errors.ts';
 import { followRun } from '../follow-run.ts';
 import type { GateOptions } from '../gate/limits.ts';
 import { type Options, resolveOptions } from '../options.ts';
+import { explainPath } from '../rank/explain-path.ts';
+import { anonymize } from '../report/anonymize.ts';
+import { printPathExplanation } from '../report/print-routes.ts';
 import { PRINTERS } from '../report/printers.ts';
 import type { Report } from '../report/report.ts';
 import { resumeRun } from '../resume-run.ts';
@@ -17,7 +20,7 @@ import { deliver } from './deliver.ts';
 import { FollowOutput } from './follow-output.ts';
 import { gateStatus } from './gate-status.ts';
 import { sourcesOf } from './inputs.ts';
-import { complain, connect } from './output.ts';
+import { complain, connect, put } from './output.ts';
 import { createProgram } from './program.ts';
 import { reportOfInput } from './report-of-input.ts';
 import { type ReportTarget, reportTargets } from './report-targets.ts';
@@ -43,15 +46,24 @@ export async function run(surroundings: Surroundings): Promise<number> {
   }
   const targets = reportTargets(flags, stdout.isTTY === true);
   refuseClassicFlags(flags, targets);
+  if (flags.anonymize) refuseRawText(flags, targets);
   const series = targets.some(({ kind }) => PRINTERS[kind].needsSeries);
   const options = { ...(await optionsOf({ ...flags, routeLimits }, files, surroundings)), series };
   const classic = targets.some(({ kind }) => kind === 'classic') ? new ClassicSums(flags.normalizeNums) : undefined;
   refuseLonelyCheckpoint(flags);
+  if (flags.follow && flags.explainPath !== undefined)
+    throw new UserError('--explain-path answers once, --follow goes on: give one of them');
   const { sources, progress } = await sourcesOf(files, flags, surroundings);
   const read = flags.follow ? follow : analyzeOnce;
-  const { report, problems, rest } = await read(sources, options, { targets, classic, flags, surroundings }).finally(
-    () => progress?.stop(),
-  );
+  const reading = { targets, classic, flags, surroundings };
+  const found = await read(sources, options, reading).finally(() => progress?.stop());
+  const { evidence, problems, rest } = found;
+  if (flags.explainPath !== undefined) {
+    await put(printPathExplanation(explainPath(flags.explainPath, evidence, options)), flags.output, stdout);
+    for (const problem of problems) complain(surroundings, problem.message);
+    return problems.length > 0 ? EXIT.misuse : signal.aborted ? EXIT.interrupted : EXIT.fine;
+  }
+  const report = shown(found.report, flags);
   const threshold = (flags.memoryThreshold ?? DEFAULT_CLASSIC_THRESHOLD_MB) * 1_000_000;
   problems.push(...(await deliver(report, classic?.rows(threshold) ?? [], rest, flags, surroundings)));
   for (const problem of problems) complain(surroundings, problem.message);
@@ -61,6 +73,10 @@ export async function run(surroundings: Surroundings): Promise<number> {
   const isShown =
     targets.some(({ kind, file }) => kind === 'table' && file === undefined) && flags.explain === undefined;
   return gateStatus(report, flags, isShown, surroundings);
+}
+
+function shown(report: Report, { anonymize: isAsked }: Flags): Report {
+  return isAsked ? anonymize(report) : report;
 }
 
 interface Reading {
@@ -87,14 +103,14 @@ async function follow(sources: Source[], options: Options, reading: Reading): Pr
   const signal = AbortSignal.any([surroundings.signal, surroundings.readerGone]);
   const failed = new Set<string>();
   const show = async (report: Report) => {
-    for (const { message } of await output.show(report)) {
+    for (const { message } of await output.show(shown(report, flags))) {
       if (!failed.has(message)) complain(surroundings, message);
       failed.add(message);
     }
   };
   try {
     const result = await followRun(sources, options, { session, signal, show });
-    return { ...result, rest: output.close(result.report) };
+    return { ...result, rest: output.close(shown(result.report, flags)) };
   } finally {
     output.restore();
   }
@@ -115,6 +131,13 @@ async function optionsOf(
   const { since: _since, until: _until, explain: _explain, ...forBaseline } = others;
   const report = await reportOfInput(baseline, resolveOptions({ ...forBaseline, signal }), surroundings);
   return resolveOptions({ ...others, baseline: report, signal });
+}
+
+/** What is printed of paths as they came. */
+function refuseRawText({ group }: Flags, targets: readonly ReportTarget[]): void {
+  if (!group) throw new UserError('--anonymize and --no-group: only grouped paths can be shown to others');
+  if (targets.some(({ kind }) => kind === 'classic'))
+    throw new UserError('--anonymize and --report classic: that report names single paths; choose another one');
 }
 
 function refuseClassicFlags(flags: Flags, targets: readonly ReportTarget[]): void {

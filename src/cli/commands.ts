@@ -26,11 +26,21 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import('./inspect-command.ts'),
   },
   {
+    name: 'routes',
+    summary: 'the routes found in a log, as rules to edit',
+    load: () => import('./routes-command.ts'),
+  },
+  {
     name: 'watch',
     summary: 'the report live, on a terminal or in a browser',
     load: () => import('./watch-command.ts'),
   },
   { name: 'compare', summary: 'what changed between two logs', load: () => import('./compare-command.ts') },
+  {
+    name: 'advise',
+    summary: 'restart settings that hold until a leak is fixed',
+    load: () => import('./advise-command.ts'),
+  },
   {
     name: 'instrument',
     summary: 'what makes a server log its memory, to copy',

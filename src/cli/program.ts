@@ -14,7 +14,7 @@ Examples:
   kubectl logs deploy/web --since=24h | leakrank      from a pipe
   leakrank --json uwsgi.log | jq '.routes[0]'         for programs
   leakrank --since 2h --status 5xx uwsgi.log          a part of the log
-  leakrank --state web.state uwsgi.log                every hour: what is new, added
+  leakrank --state web.state uwsgi.log                every hour: adds what is new
   leakrank --follow uwsgi.log                         the ranking, as the log grows
   leakrank --explain /orders/{id} uwsgi.log           why one route was judged so
   leakrank --max-leak-per-call 10KiB uwsgi.log        for CI: fails when a route leaks more
@@ -41,6 +41,8 @@ export function createProgram() {
     )
     .option('--json', 'the same as --report json')
     .option('-o, --output <file>', 'the file of the report that names none, instead of standard output')
+    .option('--anonymize', 'a report to show to others: no examples, values, hosts or files')
+    .option('--explain-path <path>', 'which route a path has and why, instead of a report')
     .option('--explain <route>', 'the evidence behind the verdict on one route')
     .option('-n, --top <n>', 'rows of the table', integer, 20)
     .addOption(new Option('--sort <key>', 'what comes first').choices(SORT_KEYS).default('leaked' as const))

@@ -7,7 +7,7 @@ import type { Option } from 'commander';
 import { collect } from '../cli/analysis-options.ts';
 
 /** Options that make sense for one run only. */
-const NOT_CONFIGURABLE = ['config', 'noConfig', 'help', 'version', 'explain', 'follow'];
+const NOT_CONFIGURABLE = ['config', 'noConfig', 'help', 'version', 'explain', 'explainPath', 'follow'];
 
 export const ROUTE_LIMITS = 'routeLimits';
 export const ROUTE_LIMIT_KEYS = ['match', 'maxLeakPerCall', 'maxLeaked'] as const;

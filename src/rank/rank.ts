@@ -13,11 +13,13 @@ import { inputReport } from './input-report.ts';
 import { comparators } from './order.ts';
 import { routeReport, wallClock } from './route-report.ts';
 import { seriesOf } from './series.ts';
+import { splitHints, splitReason } from './split-hints.ts';
 import { sum } from './sum.ts';
 import { type Incomplete, warningsOf } from './warnings.ts';
 
 export function rank(evidence: Evidence, options: Options, incomplete: Incomplete): Report {
-  const { routes, lives } = gatherRoutes(evidence, options.group);
+  const gathered = gatherRoutes(evidence, options.group);
+  const { routes, lives } = gathered;
   const { findings, lives: fitted } = estimate(
     lives.map(({ life }) => life),
     routes.length,
@@ -48,6 +50,12 @@ export function rank(evidence: Evidence, options: Options, incomplete: Incomplet
   }
   reports.sort(comparators[options.sort]);
   for (const [i, route] of reports.entries()) route.rank = i + 1;
+  const leaking = reports.filter(({ verdict }) => verdict === 'leak').map((report) => numberOf.get(report)!);
+  const hints = splitHints(evidence, gathered, leaking);
+  for (const report of reports) {
+    const split = hints.get(numberOf.get(report)!);
+    if (split) Object.assign(report, { split, reason: `${report.reason}; ${splitReason(split)}` });
+  }
   const numbered = (report: RouteReport) => ({ name: report.route, number: numberOf.get(report)! });
   const { unattributed } = evidence;
   return {

@@ -14,6 +14,9 @@ export interface Incomplete {
   interrupted: boolean;
 }
 
+/** Different paths in place of names; fewer are not worth a word. */
+const CROWDED = 1000;
+
 /** Pages are 4 to 64 KiB; figures of whole MiB are another matter. */
 const COARSE_BYTES = 2 ** 19;
 
@@ -125,6 +128,12 @@ export function warningsOf(
     'too-many-routes',
     () =>
       `More than ${plural(options.maxRoutes, 'route')}: those that came later share the row "${OTHER_ROUTES}". Raise --max-routes, or group more (leave out --no-group).`,
+  );
+  warn(
+    evidence.crowdedPaths >= CROWDED,
+    'crowded-paths',
+    () =>
+      `About ${formatCount(evidence.crowdedPaths)} different paths share routes that begin with /{name}: there were too many first segments to keep apart. That is what scanners and made-up addresses look like; name the application's own routes with --route or --routes-from.`,
   );
   const followed = workers.filter(({ life }) => life !== null).length;
   warn(

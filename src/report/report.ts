@@ -172,6 +172,21 @@ export interface RouteReport {
   largestGrowth: GrowthReport | null;
   /** Up to two raw paths. */
   examples: string[];
+  /** Which of the requests carry the leak of all, where that shows. */
+  split?: SplitHint;
+}
+
+/** What `--by` would show: requests with one status, or one value of a query parameter, carry the leak of the route. */
+export interface SplitHint {
+  by: 'status' | 'query';
+  /** `500`; `flag=1`; `flag` for those without it; '' for those with none of `except`. */
+  value: string;
+  /** Where the leak is in the others: the values it is not in. */
+  except: string | null;
+  calls: number;
+  /** As the route's figures of these names, of these requests alone. */
+  estimatedBytesPerCall: number;
+  standardErrorBytesPerCall: number;
 }
 
 export interface GrowthReport {
@@ -244,6 +259,7 @@ export type WarningCode =
   | 'config-includes'
   | 'reused-pids'
   | 'too-many-routes'
+  | 'crowded-paths'
   | 'sampled-workers'
   | 'peaks-only'
   | 'deltas'

@@ -1,9 +1,11 @@
-/** The path of a URI, and the route it belongs to by the form of its segments. */
+/** The path of a URI, its normal form, and the route it belongs to by the form of its segments. */
 import { placeholderFor } from './placeholders.ts';
 
 /** The URI without scheme, host, query and fragment: `http://h/a?b` gives `/a`. What is no path (`*`) stays as it is. */
 export function pathOf(uri: string): string {
-  const cut = uri.search(/[?#]/);
+  const query = uri.indexOf('?');
+  const fragment = uri.indexOf('#');
+  const cut = query < 0 || (fragment >= 0 && fragment < query) ? fragment : query;
   const path = cut < 0 ? uri : uri.slice(0, cut);
   if (path.startsWith('/')) return path;
   const absolute = /^[A-Za-z][\w+.-]*:\/\/[^/]*/.exec(path);
@@ -11,10 +13,50 @@ export function pathOf(uri: string): string {
   return path.slice(absolute[0].length) || '/';
 }
 
-/** The path with every segment that is a value replaced by its placeholder, and without a slash at its end. */
-export function groupPath(path: string): string {
+/**
+ * The one form of a path that rules and grouping see: no slash at its end and none twice, no matrix parameters (`/a;v=1`),
+ * percent-encoding only where it is needed (an encoded slash stays one: `%2F`), upper and lower case as they are.
+ */
+export function normalPath(path: string): string {
   if (!path.startsWith('/')) return path;
-  const segments = path.split('/');
-  while (segments.length > 2 && segments.at(-1) === '') segments.pop();
-  return segments.map((segment) => placeholderFor(segment) ?? segment).join('/');
+  let normal = path;
+  if (normal.includes('%')) normal = decoded(normal);
+  // The form is matched without backtracking: a run of parameters ends at the next slash only.
+  if (normal.includes(';')) normal = normal.replace(/;[^/]*/g, '');
+  if (normal.includes('//')) normal = normal.replace(/\/{2,}/g, '/');
+  return normal.length > 1 && normal.endsWith('/') ? normal.slice(0, -1) : normal;
+}
+
+/** The path in normal form with every segment that is a value replaced by its placeholder. */
+export function groupPath(path: string): string {
+  return path.startsWith('/') ? groupNormal(normalPath(path)) : path;
+}
+
+/** The same for a path that is in normal form already. */
+export function groupNormal(path: string): string {
+  if (!path.startsWith('/')) return path;
+  let grouped = '';
+  let from = 1;
+  for (;;) {
+    const slash = path.indexOf('/', from);
+    const segment = slash < 0 ? path.slice(from) : path.slice(from, slash);
+    grouped += `/${placeholderFor(segment) ?? segment}`;
+    if (slash < 0) return grouped;
+    from = slash + 1;
+  }
+}
+
+/** Escapes that stand for a letter or a mark without a meaning of its own are undone, once; the others get upper case. */
+function decoded(path: string): string {
+  return path.replace(/(?:%[\da-f]{2})+/gi, (run) => {
+    let text: string;
+    try {
+      text = decodeURIComponent(run);
+    } catch {
+      return run.toUpperCase();
+    }
+    return text.replace(/[^\p{L}\p{N}\p{M}\-._~@!$'()*+,=:]/gu, (character) =>
+      encodeURIComponent(character).replace(/%[\da-f]{2}/gi, (code) => code.toUpperCase()),
+    );
+  });
 }

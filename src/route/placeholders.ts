@@ -49,14 +49,64 @@ const FORMS: Form[] = [
   },
   { placeholder: '{key}', shortest: 3, longest: 64, matches: isKey },
   { placeholder: '{token}', shortest: 20, longest: 4096, matches: isToken },
+  { placeholder: '{locale}', shortest: 5, longest: 5, matches: pattern(/^[a-z]{2}[-_][A-Z]{2}$/) },
 ];
 
 /** The placeholder a whole path segment becomes, or undefined when it names a place. */
 export function placeholderFor(segment: string): string | undefined {
-  // Nearly every literal segment is turned away here: all forms but the e-mail address need a digit.
-  if (!hasDigit(segment) && !segment.includes('@') && !segment.includes('%40') && segment.length < 20) return undefined;
+  const { length } = segment;
+  let digits = 0;
+  let hex = 0;
+  let others = 0;
+  for (let at = 0; at < length; at++) {
+    const code = segment.charCodeAt(at);
+    if (code >= ZERO && code <= NINE) digits++;
+    else if ((code | LOWER) >= A && (code | LOWER) <= F) hex++;
+    else if (!((code | LOWER) >= A && (code | LOWER) <= Z)) others++;
+  }
+  // Nearly every segment is told by this look alone: all forms but addresses and locales need a digit, ...
+  if (digits === 0 && length < 20 && length !== 5 && others === 0) return undefined;
+  if (digits === length && length > 0 && length <= LONGEST_NUMBER) return '{id}';
+  const last = segment.charCodeAt(length - 1);
+  // ... and of letters and digits alone there are keys, which end in one, hashes and long tokens.
+  const endsInDigit = last >= ZERO && last <= NINE;
+  if (others === 0 && !endsInDigit && length < 20 && (digits + hex < length || length < 8)) return undefined;
+  // An address ends as a file does.
+  const file = others === 0 || segment.includes('@') || segment.includes('%40') ? undefined : fileOf(segment);
+  if (file !== undefined) return file;
   for (const { placeholder, shortest, longest, matches } of FORMS) {
-    if (segment.length >= shortest && segment.length <= longest && matches(segment)) return placeholder;
+    if (length >= shortest && length <= longest && matches(segment)) return placeholder;
+  }
+  return undefined;
+}
+
+const [ZERO, NINE, A, F, Z, BRACE] = [0x30, 0x39, 0x61, 0x66, 0x7a, 0x7b];
+/** Makes a capital letter a small one. */
+const LOWER = 0x20;
+
+/** Whether a placeholder of this file, or one that was learned. */
+export function isPlaceholder(segment: string): boolean {
+  return segment.charCodeAt(0) === BRACE && /^\{\w+\}(?:\.(?:\w+|\{format\}))?$/.test(segment);
+}
+
+/** Whether the segment has the form that the placeholder `{name}` stands for. */
+export function hasForm(name: string, segment: string): boolean {
+  return placeholderFor(segment) === `{${name}}`;
+}
+
+/** The names of all forms. */
+export const FORM_NAMES: ReadonlySet<string> = new Set(FORMS.map(({ placeholder }) => placeholder.slice(1, -1)));
+
+/** A file whose name is a value: `1042.pdf` is `{id}.pdf`. */
+function fileOf(segment: string): string | undefined {
+  const dot = segment.lastIndexOf('.');
+  if (dot < 1 || !/^[A-Za-z][\da-z]{1,4}$/.test(segment.slice(dot + 1))) return undefined;
+  const stem = segment.slice(0, dot);
+  // `404.html` is a page.
+  if (/^\d{3}$/.test(stem) && segment.endsWith('.html')) return undefined;
+  for (const { placeholder, shortest, longest, matches } of FORMS) {
+    if (stem.length >= shortest && stem.length <= longest && placeholder !== '{number}' && matches(stem))
+      return placeholder + segment.slice(dot);
   }
   return undefined;
 }

@@ -3,14 +3,24 @@
 import type { Reading } from '../parse/reading.ts';
 import type { Archive, Archived } from '../state/archive.ts';
 import { PATHS, type ScanFunctions, type ScanMemory } from '../wasm/scan-memory.ts';
-import { groupPath, pathOf } from './path.ts';
+import { NO_KEY, type RouteKey, type RouteKeys, splits } from './keys.ts';
+import { type RoutePart, WHOLE } from './parts.ts';
+import { groupPath, normalPath, pathOf } from './path.ts';
+import { PathTree } from './path-tree.ts';
 import type { RouteFunction } from './route-function.ts';
+import { MethodRoutes, type NamedRoute } from './rules/method-routes.ts';
+import type { Rules } from './rules/rules.ts';
+import { Variants } from './variants.ts';
 
 export interface RouterOptions {
   /** Replace values in paths by placeholders. */
   group: boolean;
   /** Asked first when given. Called once per distinct URI or so, hence to be pure. */
   route: RouteFunction | undefined;
+  /** Asked next. */
+  rules: Rules;
+  /** What splits routes further. */
+  by: RouteKeys;
   /** More routes than this share {@link OTHER_ROUTES}. */
   maxRoutes: number;
 }
@@ -29,18 +39,35 @@ export class Router implements Archived {
   readonly #options: RouterOptions;
   /** Knows the routes of the paths seen lately. */
   readonly #paths: ScanFunctions;
+  readonly #tree = new PathTree();
+  readonly #byMethod: MethodRoutes | undefined;
+  readonly #variants: Variants;
+  /** Whether numbers in a path can be looked up as one. */
+  readonly #folds: boolean;
   #numbers = new Map<string, number>();
   #names: string[] = [];
   #examples: string[][] = [];
   #hidden: boolean[] = [];
-  /** The log names them itself. */
+  /** The log, a rule or the caller names them: no part of them is taken for a value. */
   #given = new Set<number>();
   #twins: (number | undefined)[] = [];
 
-  constructor(memory: ScanMemory, options: RouterOptions) {
+  /** @param hostOf the name of a reading's origin. */
+  constructor(memory: ScanMemory, options: RouterOptions, hostOf: (reading: Reading) => string = () => '') {
     this.#paths = memory.functions;
-    memory.paths = options.route !== undefined ? PATHS.unknown : options.group ? PATHS.folded : PATHS.raw;
     this.#options = options;
+    const { rules, by, maxRoutes } = options;
+    this.#byMethod = rules.methods.length > 0 ? new MethodRoutes(rules.methods) : undefined;
+    this.#folds = options.group && !rules.seesNumbers;
+    this.#variants = new Variants(by, {
+      add: (route) => this.#addVariant(route),
+      other: () => this.#number(OTHER_ROUTES),
+      hostOf,
+      maxRoutes,
+    });
+    // Where a path alone does not tell the route, every reading comes here.
+    const needsReading = options.route !== undefined || this.#byMethod !== undefined || splits(by);
+    memory.paths = needsReading ? PATHS.unknown : this.#folds ? PATHS.folded : PATHS.raw;
   }
 
   /** How many routes there are. */
@@ -48,8 +75,24 @@ export class Router implements Archived {
     return this.#names.length;
   }
 
+  /** Different paths (about) that share routes since their first segments were too many. */
+  get crowdedPaths(): number {
+    return this.#tree.crowdedPaths;
+  }
+
+  /** Its path, or what the log or a rule calls it. */
   name(route: number): string {
     return this.#names[route]!;
+  }
+
+  /** What `--by` splits it by. */
+  key(route: number): RouteKey {
+    return this.#variants.keys[route] ?? NO_KEY;
+  }
+
+  /** Which of its requests it stands for, where these are kept apart. */
+  part(route: number): RoutePart {
+    return this.#variants.parts[route] ?? WHOLE;
   }
 
   /** Up to two raw paths of the route, the first ones seen. */
@@ -59,18 +102,34 @@ export class Router implements Archived {
 
   /** The number of the reading's route. The reading must name one, or have a URI in the memory this was made with. */
   routeOf(reading: Reading): number {
+    return this.#variants.of(this.#baseOf(reading), reading);
+  }
+
+  #baseOf(reading: Reading): number {
     if (reading.routeName !== '') return this.#named(reading.routeName);
     const { address, uriStart, uriEnd } = reading;
     const paths = this.#paths;
     const start = address + uriStart;
     const end = address + uriEnd;
     const whole = this.#options.route !== undefined || uriEnd - uriStart >= FOLDED_LENGTH;
-    let route = whole ? paths.find(start, end) : paths.findPath(start, end, this.#options.group ? 1 : 0);
-    if (route < 0) {
-      route = this.#resolve(reading.uri());
-      paths.keep(route);
+    let found = whole ? paths.find(start, end) : paths.findPath(start, end, this.#folds ? 1 : 0);
+    if (found < 0) {
+      found = this.#resolve(reading.uri());
+      paths.keep(found);
     }
-    return route;
+    if (this.#byMethod === undefined) return found;
+    const { route, path } = this.#byMethod.of(found, reading);
+    return this.#numberOf(route, path);
+  }
+
+  /** The number that stands for the reading's part of its route, where that is kept apart; else -1. */
+  partOf(route: number, reading: Reading): number {
+    return this.#variants.partOf(route, reading);
+  }
+
+  /** Per route, 1 where the part of a request depends on more than its status. Routes beyond its end are to be looked at. */
+  get watched(): Uint8Array {
+    return this.#variants.watched;
   }
 
   /** Whether the report leaves the route out. */
@@ -78,7 +137,7 @@ export class Router implements Archived {
     return this.#hidden[route]!;
   }
 
-  /** Whether the log named the route itself, as a task for example: it is to stay as it is. */
+  /** Whether the route is to stay as it is: the log named it itself, or a rule did. */
   isGiven(route: number): boolean {
     return this.#given.has(route);
   }
@@ -89,42 +148,62 @@ export class Router implements Archived {
     if (twin === undefined) {
       twin = this.#add(this.#names[route]!, true);
       if (this.#given.has(route)) this.#given.add(twin);
+      this.#variants.copyKey(route, twin);
       this.#twins[route] = twin;
     }
     return twin;
   }
 
   /** The paths seen lately are looked up anew. */
-  transfer(archive: Archive): void {
-    this.#numbers = archive.value(this.#numbers);
-    this.#names = archive.value(this.#names);
-    this.#examples = archive.value(this.#examples);
-    this.#hidden = archive.value(this.#hidden);
-    this.#given = archive.value(this.#given);
-    this.#twins = archive.value(this.#twins);
-  }
-
   /** A route that the log names itself: a task, Controller#action. It is taken as it is. */
   #named(name: string): number {
     const known = this.#numbers.get(name);
     if (known !== undefined && this.#given.has(known)) return known;
-    const full = known === undefined && this.#names.length >= this.#options.maxRoutes;
+    const full = known === undefined && this.#isFull();
     const route = this.#number(full ? OTHER_ROUTES : copyOf(name));
     this.#given.add(route);
     return route;
   }
 
+  /** The number of a route, or where methods matter of what they make of the path. */
   #resolve(uri: string): number {
     const path = pathOf(uri);
-    const name = this.#options.route?.(uri) ?? (this.#options.group ? groupPath(path) : path);
+    const byMethod = this.#byMethod;
+    if (byMethod === undefined) return this.#numberOf(this.#nameOf(uri, path, ''), path);
+    if (byMethod.size >= 2 * this.#options.maxRoutes)
+      return byMethod.number([{ name: OTHER_ROUTES, isGiven: false }], path);
+    return byMethod.number(
+      [...byMethod.methods, ''].map((method) => this.#nameOf(uri, path, method)),
+      path,
+    );
+  }
+
+  #nameOf(uri: string, path: string, method: string): NamedRoute {
+    const { route, group, rules } = this.#options;
+    const given = route?.(uri) ?? (rules.isEmpty ? undefined : rules.match(normalPath(path), method)?.name);
+    if (given !== undefined) return { name: given, isGiven: true };
+    return { name: group ? this.#grouped(path) : path, isGiven: false };
+  }
+
+  #grouped(path: string): string {
+    const name = groupPath(path);
+    if (!name.startsWith('/') || name.length > LONGEST_NAME) return name;
+    return this.#tree.place(name, this.#names.length >= this.#options.maxRoutes >> 1);
+  }
+
+  #numberOf({ name, isGiven }: NamedRoute, path: string): number {
     let route = this.#numbers.get(name);
     if (route === undefined) {
-      const full = this.#names.length >= this.#options.maxRoutes;
-      route = full ? this.#number(OTHER_ROUTES) : this.#number(copyOf(name));
+      route = this.#number(this.#isFull() ? OTHER_ROUTES : copyOf(name));
+      if (isGiven) this.#given.add(route);
     }
     const examples = this.#examples[route]!;
     if (examples.length < MAX_EXAMPLES && !examples.includes(path)) examples.push(copyOf(path));
     return route;
+  }
+
+  #isFull(): boolean {
+    return this.#numbers.size >= this.#options.maxRoutes;
   }
 
   #number(name: string): number {
@@ -135,11 +214,31 @@ export class Router implements Archived {
     return route;
   }
 
+  #addVariant(route: number): number {
+    const variant = this.#add(this.#names[route]!, false);
+    if (this.#given.has(route)) this.#given.add(variant);
+    // Where it came first, its paths are those of the route.
+    this.#examples[variant] = this.#examples[route]!;
+    return variant;
+  }
+
   #add(name: string, hidden: boolean): number {
     this.#names.push(name);
     this.#examples.push([]);
     this.#hidden.push(hidden);
     return this.#names.length - 1;
+  }
+
+  transfer(archive: Archive): void {
+    this.#tree.transfer(archive);
+    this.#variants.transfer(archive);
+    this.#byMethod?.transfer(archive);
+    this.#numbers = archive.value(this.#numbers);
+    this.#names = archive.value(this.#names);
+    this.#examples = archive.value(this.#examples);
+    this.#hidden = archive.value(this.#hidden);
+    this.#given = archive.value(this.#given);
+    this.#twins = archive.value(this.#twins);
   }
 }
 

@@ -3,7 +3,8 @@ import type { Options } from '../options.ts';
 import type { Shape } from './state-file.ts';
 
 /** @param separate whether files of different names are of different servers. */
-export function shapeOf({ reading, metric, group, selection, maxRoutes, maxLineLength }: Options, separate: boolean) {
+export function shapeOf(options: Options, separate: boolean) {
+  const { reading, metric, group, rules, by, selection, maxRoutes, maxLineLength } = options;
   const values = {
     separate,
     input: reading.format ?? null,
@@ -13,6 +14,8 @@ export function shapeOf({ reading, metric, group, selection, maxRoutes, maxLineL
     field: reading.fields,
     metric: metric ?? null,
     group,
+    route: rules.all.map(({ name, text }) => [name, text]),
+    by,
     since: selection.since ?? null,
     until: selection.until ?? null,
     status: selection.statuses,

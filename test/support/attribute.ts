@@ -3,8 +3,11 @@ import { Attributor } from '../../src/attribute/attributor.ts';
 import type { Evidence } from '../../src/attribute/evidence.ts';
 import { evidenceOf } from '../../src/attribute/evidence-of.ts';
 import { Reading } from '../../src/parse/reading.ts';
+import { NO_KEY } from '../../src/route/keys.ts';
+import { WHOLE } from '../../src/route/parts.ts';
 import { Router } from '../../src/route/router.ts';
 import { ScanMemory } from '../../src/wasm/scan-memory.ts';
+import { ROUTER_OPTIONS } from './uri-router.ts';
 
 export class Feed {
   readonly attributor: Attributor = new Attributor('rss');
@@ -24,7 +27,7 @@ export class Feed {
 
   /** @returns the evidence, with routes named by their numbers. */
   evidence(): Evidence {
-    const router = new Router(new ScanMemory(), { group: true, route: undefined, maxRoutes: 1 });
+    const router = new Router(new ScanMemory(), { ...ROUTER_OPTIONS, maxRoutes: 1 });
     return {
       ...evidenceOf(this.attributor, router, [], 0),
       routes: Array.from(this.#calls, (calls = 0, route) => ({
@@ -32,6 +35,8 @@ export class Feed {
         hidden: false,
         given: false,
         examples: [],
+        key: NO_KEY,
+        part: WHOLE,
         calls,
         grossBytes: 0,
         netBytes: 0,

@@ -32,6 +32,8 @@ def log_memory(application):
 
         def start(status, *rest):
             sent["status"] = status
+            # Flask takes its request out of the environ when it is done.
+            sent["request"] = environ.get("werkzeug.request")
             return start_response(status, *rest)
 
         try:
@@ -85,7 +87,7 @@ def _log(environ, sent):
             "path": environ.get("SCRIPT_NAME", "") + environ.get("PATH_INFO", ""),
             "status": int(sent["status"][:3]),
         }
-        rule = getattr(environ.get("werkzeug.request"), "url_rule", None) or environ.get("bottle.route")
+        rule = getattr(sent.get("request"), "url_rule", None) or environ.get("bottle.route")
         if rule is not None:
             line["route"] = rule.rule
         line["rss_bytes"] = rss_bytes
