@@ -25,8 +25,8 @@ Examples:
   leakrank watch --serve uwsgi.log                    and in a browser: http://${DEFAULT_ADDRESS}/
   kubectl logs -f deploy/web | leakrank watch --serve 8099
 
-Served are the page (/), the report (/report.json) and metrics for Prometheus (/metrics); nothing can
-be changed there, and requests that name another host than the address are refused.
+Served are the page (/), the report (/report.json) and metrics for Prometheus (/metrics); nothing
+can be changed there, and requests that name another host than the address are refused.
 
 Exit status: 0 when it was told to end; 2 wrong use, or an unreadable file.
 `;
