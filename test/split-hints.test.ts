@@ -59,9 +59,9 @@ test('all of it in calls with ?flag=1', async () => {
 test('no hint where both halves leak, or neither', async () => {
   const both = routeOf(await reportOf(log(byStatus, [60_000, 60_000])), '/flaky/{id}');
   assert.equal(both.verdict, 'leak');
-  assert.equal(both.split, undefined);
+  assert.equal(both.split, null);
   const neither = routeOf(await reportOf(log(byStatus, [0, 0])), '/flaky/{id}');
-  assert.equal(neither.split, undefined);
+  assert.equal(neither.split, null);
 });
 
 test('routes are split by method, status and host, and added up again without', async () => {
