@@ -27,8 +27,10 @@ export class Analysis implements RecognizerSink, Archived {
   readonly #selectsRequests: boolean;
   /** No request is left out for its time, method or status. */
   readonly #takesAll: boolean;
-  /** Where the last request lies; a damaged line has no time of its own. */
-  #place: Place;
+  /** Where the last request of each origin lies; a damaged line has no time of its own. */
+  #places: Place[] = [];
+  readonly #firstPlace: Place;
+  readonly #selectsTimes: boolean;
   #input: InputCounts = emptyCounts('');
   #wrappers: readonly string[] = NO_WRAPPERS;
   /** Of the record that comes next. */
@@ -39,7 +41,8 @@ export class Analysis implements RecognizerSink, Archived {
     this.#options = options;
     this.memory = memory;
     const { selection } = options;
-    this.#place = selection.since === undefined ? 'inside' : 'before';
+    this.#firstPlace = selection.since === undefined ? 'inside' : 'before';
+    this.#selectsTimes = selection.since !== undefined || selection.until !== undefined;
     this.#attributor = new Attributor(options.metric, (metric) => {
       const { metrics } = this.#input;
       metrics[metric] = (metrics[metric] ?? 0) + 1;
@@ -57,6 +60,7 @@ export class Analysis implements RecognizerSink, Archived {
   /** The next lines are of another input. */
   startInput(name: string): this {
     this.#inputs.push(emptyCounts(name));
+    this.#router.startInput();
     return this.continueInput(this.#inputs.length - 1);
   }
 
@@ -93,7 +97,7 @@ export class Analysis implements RecognizerSink, Archived {
     this.#router.transfer(archive);
     this.#inputs = archive.value(this.#inputs);
     this.#leftOut = archive.value(this.#leftOut);
-    this.#place = archive.value(this.#place);
+    this.#places = archive.value(this.#places);
   }
 
   originOf(name: string): number {
@@ -109,7 +113,7 @@ export class Analysis implements RecognizerSink, Archived {
 
   usual(records: Float64Array, from: number, to: number, origin = 0): number {
     if (!this.#takesAll) return 0;
-    const taken = this.#attributor.usual(records, from, to, origin, this.#router.watched);
+    const taken = this.#attributor.usual(records, from, to, origin, this.#router.watched, this.#router.shown);
     this.#count(taken);
     return taken;
   }
@@ -118,7 +122,7 @@ export class Analysis implements RecognizerSink, Archived {
     this.#count(1);
     const { selection } = this.#options;
     const place = placeInTime(selection, reading.time);
-    this.#place = place;
+    if (this.#selectsTimes) this.#places[reading.origin] = place;
     if (place !== 'inside') {
       this.#leftOut++;
       if (place === 'before') this.#attributor.before(reading);
@@ -136,8 +140,9 @@ export class Analysis implements RecognizerSink, Archived {
 
   tornReading(reading: Reading): void {
     this.#input.malformedLines++;
-    if (this.#place === 'inside') this.#attributor.torn(reading);
-    else if (this.#place === 'before') this.#attributor.before(reading);
+    const place = this.#places[reading.origin] ?? this.#firstPlace;
+    if (place === 'inside') this.#attributor.torn(reading);
+    else if (place === 'before') this.#attributor.before(reading);
   }
 
   malformed(): void {

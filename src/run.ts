@@ -25,6 +25,19 @@ export interface RunResult {
   problems: UserError[];
 }
 
+export interface Gathered {
+  evidence: Evidence;
+  problems: UserError[];
+  /** Reading was stopped before the end. */
+  interrupted: boolean;
+}
+
+/** Reads the sources as one log, and keeps what there is to keep of them. */
+export async function gather(sources: readonly Source[], options: Options, classic?: ClassicSums): Promise<Gathered> {
+  const { analysis, ...rest } = await read(sources, options, classic);
+  return { evidence: analysis.evidence(), ...rest };
+}
+
 /**
  * Reads the sources as one log.
  *
@@ -32,6 +45,11 @@ export interface RunResult {
  * @throws UserError when no source could be read, or when there is nothing in them to report on.
  */
 export async function run(sources: readonly Source[], options: Options, classic?: ClassicSums): Promise<RunResult> {
+  const { analysis, ...rest } = await read(sources, options, classic);
+  return conclude(analysis, options, rest);
+}
+
+async function read(sources: readonly Source[], options: Options, classic: ClassicSums | undefined) {
   const analysis = new Analysis(options);
   const problems: UserError[] = [];
   for (const [input, source] of sources.entries()) {
@@ -46,7 +64,7 @@ export async function run(sources: readonly Source[], options: Options, classic?
     });
     reader.end();
   }
-  return conclude(analysis, options, { problems, interrupted: options.signal?.aborted ?? false });
+  return { analysis, problems, interrupted: options.signal?.aborted ?? false };
 }
 
 /** What a user can mend does not stop the reading of other inputs. */

@@ -91,7 +91,7 @@ test('lives that outgrow their bounds are the same from parts, and in whatever o
 
 function sampleOf(pids: readonly number[]): number[] {
   const lives = new FollowedLives();
-  const workers = pids.map((pid) => new Worker(pid, 0, String(pid), null));
+  const workers = pids.map((pid) => new Worker({ concurrent: false }, pid, 0, String(pid), null));
   for (const worker of workers) worker.life = lives.begin(worker);
   lives.finish();
   return workers.flatMap(({ key, life }) => (life ? [Number(key)] : [])).sort((a, b) => a - b);

@@ -45,8 +45,8 @@ test('an array holds the files of one log', async () => {
   assert.deepEqual(
     report.inputs.map(({ name, readings }) => [name, readings]),
     [
-      [SAMPLE, 14],
       [fixturePath('lab-i.log.gz'), 20_000],
+      [SAMPLE, 14],
     ],
   );
 });

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { coarsened, Life, type LifeEvidence } from '../src/attribute/life.ts';
+import { coarsened } from '../src/attribute/coarse-life.ts';
+import { Life, type LifeEvidence } from '../src/attribute/life.ts';
 import { type LifeRequest, type NaiveLife, naiveLife } from './support/naive-life.ts';
 import { mapOf, sumOfPairs } from './support/pairs.ts';
 import { seededRandom } from './support/random.ts';

@@ -4,6 +4,7 @@
  */
 import { ABSENT, METRIC_ORDER, type Metric, type Reading } from '../parse/reading.ts';
 import type { WorkerEvent } from '../parse/worker-event.ts';
+import { MAX_EXAMPLES } from '../route/examples.ts';
 import { FIRST_ERROR } from '../route/parts.ts';
 import type { Archive, Archived } from '../state/archive.ts';
 import { LAYOUT } from '../wasm/scan-memory.ts';
@@ -58,6 +59,7 @@ export class Attributor implements Archived {
   /** The name of the file that the next lines come from. */
   startFile(name: string): void {
     this.#file = name;
+    this.routes.startFile(name);
   }
 
   /** @param origin where the line stood that told it; see {@link Reading.origin}. */
@@ -71,18 +73,31 @@ export class Attributor implements Archived {
    * @param watched per route, 1 where the part of a request has to be looked up; it has with an error status, too.
    * @returns how many it took.
    */
-  usual(records: Float64Array, from: number, to: number, origin: number, watched: Uint8Array): number {
+  usual(
+    records: Float64Array,
+    from: number,
+    to: number,
+    origin: number,
+    watched: Uint8Array,
+    shown: Uint8Array,
+  ): number {
     const { workers, routes } = this;
-    if (workers.concurrent) return 0;
     const { calls } = routes;
     let i = from;
     for (; i < to; i++) {
       const at = i * LAYOUT.record;
       const worker = workers.recent(records[at + PID]!, origin);
       const route = records[at + LAYOUT.route]!;
-      if (worker === undefined || worker.column < 0 || route < 0 || route >= calls.length || records[at + CORE]! > 0)
+      if (
+        worker === undefined ||
+        worker.place.concurrent ||
+        worker.column < 0 ||
+        route < 0 ||
+        route >= calls.length ||
+        records[at + CORE]! > 0
+      )
         break;
-      if (watched[route] !== 0 || records[at + STATUS]! >= FIRST_ERROR) break;
+      if (watched[route] !== 0 || shown[route]! < MAX_EXAMPLES || records[at + STATUS]! >= FIRST_ERROR) break;
       const memory = records[at + worker.column]!;
       if (memory !== worker.lastBytes || worker.gap || !worker.inside || worker.life === undefined) break;
       const time = records[at + TIME]!;
@@ -110,7 +125,7 @@ export class Attributor implements Archived {
    */
   request(reading: Reading, route: number, lineNumber: number, part: number = NO_ROUTE): void {
     const worker = this.workers.workerOf(reading);
-    const unlogged = worker.count(reading, this.workers.concurrent);
+    const unlogged = worker.count(reading);
     worker.inside = true;
     worker.requests++;
     this.requests++;
@@ -150,7 +165,7 @@ export class Attributor implements Archived {
   /** A damaged line: the worker's memory is known, the request is not. */
   torn(reading: Reading): void {
     const worker = this.workers.workerOf(reading);
-    worker.count(reading, this.workers.concurrent);
+    worker.count(reading);
     worker.inside = true;
     this.unattributed.torn++;
     const memory = this.#measure(reading, worker);
@@ -168,7 +183,7 @@ export class Attributor implements Archived {
   /** A request before the chosen times: it only sets what the worker's growth is counted from. */
   before(reading: Reading): void {
     const worker = this.workers.workerOf(reading);
-    worker.count(reading, this.workers.concurrent);
+    worker.count(reading);
     const metric = worker.metric ?? this.#choose(reading, worker);
     if (metric === undefined || reading.kind !== 'level' || worker.kind !== 'level') return;
     const memory = reading.memory(metric);
@@ -181,7 +196,7 @@ export class Attributor implements Archived {
   /** A request after the chosen times. Where the clock was set back, later lines lie within them again: behind a gap. */
   after(reading: Reading): void {
     const worker = this.workers.workerOf(reading);
-    worker.count(reading, this.workers.concurrent);
+    worker.count(reading);
     worker.gap = true;
   }
 

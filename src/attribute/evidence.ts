@@ -8,6 +8,7 @@ import type { RouteKey } from '../route/keys.ts';
 import type { RoutePart } from '../route/parts.ts';
 import type { InputCounts } from './input-counts.ts';
 import type { LifeEvidence } from './life.ts';
+import type { Notices } from './notices.ts';
 import type { LargestGrowth } from './route-sums.ts';
 
 export const EVIDENCE_VERSION = 1;
@@ -43,14 +44,6 @@ export interface Evidence {
   concurrent: boolean;
   memoryReportOff: boolean;
   mostUnannouncedLives: number;
-}
-
-/** What lines said about the log itself. */
-export interface Notices {
-  /** Lines with the memory of a whole dyno. */
-  dynoSamples: number;
-  /** The first memory figure that had no unit and was too small to be bytes. */
-  implausible: { field: string; value: number } | null;
 }
 
 export interface RouteEvidence {

@@ -6,11 +6,11 @@
  * than its bound, neighbouring windows are merged and the lower floor survives: the whole life stays in view.
  */
 import type { Archive, Archived } from '../state/archive.ts';
-import { Between, FloorList, floorListOf } from './floor-list.ts';
-import { eventsFor, fewerEvents, type GrowthEvent, GrowthEvents } from './growth-events.ts';
+import { Between, FloorList } from './floor-list.ts';
+import { eventsFor, type GrowthEvent, GrowthEvents } from './growth-events.ts';
 import type { Jumps } from './jumps.ts';
 import { KEPT, NO_READING, OwnSteps, type OwnSums } from './own-steps.ts';
-import { addPairs, type Pairs } from './pairs.ts';
+import type { Pairs } from './pairs.ts';
 import { RouteNumbers } from './route-numbers.ts';
 
 /** Requests per window at first; doubled whenever windows are merged. */
@@ -195,26 +195,4 @@ export class Life implements Archived {
     this.#own.transfer(archive);
     this.#events.transfer(archive);
   }
-}
-
-/**
- * The same life with at most so many floors: windows are merged as they would have been while it was followed. A last window
- * that has hardly begun has no floor to speak of; its calls go to the tail.
- */
-export function coarsened(life: LifeEvidence, mostFloors: number): LifeEvidence {
-  const { events, stretch } = fewerEvents(life.events, life.stretch, eventsFor(mostFloors));
-  let group = 1;
-  while (Math.ceil(life.floors.length / group) > mostFloors) group *= 2;
-  const window = life.window * group;
-  const left = life.requests % window;
-  const hasHardlyBegun = Math.ceil(life.floors.length / group) * window > life.requests && left * 2 < window;
-  if (group === 1 && !hasHardlyBegun) return stretch === life.stretch ? life : { ...life, stretch, events };
-  const behind = new Between();
-  const merged = floorListOf(life.floors);
-  merged.merge(group, behind);
-  const floors = merged.floors();
-  const tail = [...life.tail];
-  addPairs(tail, behind.calls.pairs());
-  if (hasHardlyBegun) addPairs(tail, floors.pop()!.calls);
-  return { ...life, window, floors, tail, stretch, events };
 }

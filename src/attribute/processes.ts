@@ -1,7 +1,7 @@
 /** The processes of one place (a host, a container): who is alive under which pid, and in which of the server's slots. */
 import type { WorkerEvent } from '../parse/worker-event.ts';
 import type { Archive } from '../state/archive.ts';
-import { Worker } from './worker.ts';
+import { Worker, type WorkerPlace } from './worker.ts';
 
 /** Processes that ended without another one in their place; servers that give their slots numbers never use them. */
 const MOST_PLACES = 1024;
@@ -9,7 +9,8 @@ const MOST_PLACES = 1024;
 /** A pid, or a worker's name where the log has no pids. */
 export type WorkerKey = number | string;
 
-export class Processes {
+export class Processes implements WorkerPlace {
+  concurrent = false;
   readonly live: Map<WorkerKey, Worker> = new Map();
   readonly #origin: number;
   readonly #originName: string;
@@ -35,13 +36,14 @@ export class Processes {
     const number = (this.#workersOfKey.get(key) ?? 0) + 1;
     this.#workersOfKey.set(key, number);
     const name = nameOf(this.#originName, key, number);
-    const worker = new Worker(key, this.#origin, name, this.#slotOfPid.get(key) ?? null);
+    const worker = new Worker(this, key, this.#origin, name, this.#slotOfPid.get(key) ?? null);
     this.live.set(key, worker);
     return worker;
   }
 
   /** @param all workers of the analysis: the living are written as their places in it. */
   transfer(archive: Archive, all: readonly Worker[], places: ReadonlyMap<Worker, number>): void {
+    this.concurrent = archive.value(this.concurrent);
     const living = archive.value([...this.live.values()].map((worker) => places.get(worker)!));
     if (archive.isReading) for (const place of living) this.live.set(all[place]!.key, all[place]!);
     this.#pidOfSlot = archive.value(this.#pidOfSlot);

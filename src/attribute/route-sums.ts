@@ -1,6 +1,7 @@
 /** What is added up per route; plain columns, so that a request costs no allocation. */
 
 import type { Archive, Archived } from '../state/archive.ts';
+import { compareTexts } from '../term/compare-texts.ts';
 
 /** One of the largest single growths of a route, to look it up in the log. Text is copied from the log. */
 export interface LargestGrowth {
@@ -18,10 +19,23 @@ export interface LargestGrowth {
 }
 
 const MOST_LARGEST = 3;
+/** Less than any difference of two sizes. */
+const TIE_BYTES = 0.5;
 
-/** The largest of both, which are in descending order; of equal ones those of the first list stand first. */
+/** The largest of both. */
 export function mergeLargest(first: readonly LargestGrowth[], second: readonly LargestGrowth[]): LargestGrowth[] {
-  return [...first, ...second].sort((a, b) => b.growthBytes - a.growthBytes).slice(0, MOST_LARGEST);
+  return [...first, ...second].sort(inOrder).slice(0, MOST_LARGEST);
+}
+
+/** Of equal growths that in the file whose name comes first, so that it does not matter in which order files were read. */
+function inOrder(a: LargestGrowth, b: LargestGrowth): number {
+  return (
+    b.growthBytes - a.growthBytes ||
+    compareTexts(a.file, b.file) ||
+    a.line - b.line ||
+    compareTexts(a.worker, b.worker) ||
+    compareTexts(a.uri, b.uri)
+  );
 }
 
 export class RouteSums implements Archived {
@@ -39,16 +53,26 @@ export class RouteSums implements Archived {
   peakCalls: Float64Array = new Float64Array(this.#capacity);
   peakSumBytes: Float64Array = new Float64Array(this.#capacity);
   largestPeakBytes: Float64Array = new Float64Array(this.#capacity);
-  /** A growth has to be above this to be one of the largest. */
+  /** A growth has to be above this to be one of the largest: one that is equal to the last of them is, in a file that comes first. */
   notableBytes: Float64Array = new Float64Array(this.#capacity);
-  /** The largest growths, descending; of equal ones the first in the log. Sparse. */
+  /** The largest growths, descending. Sparse. */
   largest: (LargestGrowth[] | undefined)[] = [];
 
-  /** Keeps a growth that is above `notableBytes`. */
+  /** Keeps a growth of the present file that is above `notableBytes`. */
   keep(route: number, growth: LargestGrowth): void {
     const largest = mergeLargest(this.largest[route] ?? [], [growth]);
     this.largest[route] = largest;
-    if (largest.length === MOST_LARGEST) this.notableBytes[route] = largest.at(-1)!.growthBytes;
+    this.#setNotable(route, largest, growth.file);
+  }
+
+  /** The next growths are of this file. */
+  startFile(name: string): void {
+    for (const [route, largest] of this.largest.entries()) if (largest) this.#setNotable(route, largest, name);
+  }
+
+  #setNotable(route: number, largest: readonly LargestGrowth[], file: string): void {
+    const last = largest[MOST_LARGEST - 1];
+    if (last) this.notableBytes[route] = last.growthBytes - (file < last.file ? TIE_BYTES : 0);
   }
 
   transfer(archive: Archive): void {

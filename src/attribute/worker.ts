@@ -11,10 +11,17 @@ const CONCURRENT_DISORDER = 64;
 /** What deltas are added to: sums of either sign stay above 0, which is what a size is. */
 export const DELTA_BASE = 2 ** 40;
 
+/** What is known of all processes of one place. */
+export interface WorkerPlace {
+  /** Their requests overlap. */
+  concurrent: boolean;
+}
+
 const NO_COLUMN = -1;
 const COLUMNS: Partial<Record<Metric, number>> = { vsz: 0, rss: 1, uss: 2, pss: 3 };
 
 export class Worker implements Archived {
+  readonly place: WorkerPlace;
   /** Its pid, or its name where the log has no pids. */
   readonly key: number | string;
   /** Where it runs; see {@link Reading.origin}. */
@@ -46,7 +53,8 @@ export class Worker implements Archived {
   #ownCounts: number[] = [];
   #totalCount: number = ABSENT;
 
-  constructor(key: number | string, origin: number, name: string, slot: number | null) {
+  constructor(place: WorkerPlace, key: number | string, origin: number, name: string, slot: number | null) {
+    this.place = place;
     this.key = key;
     this.origin = origin;
     this.name = name;
@@ -82,7 +90,8 @@ export class Worker implements Archived {
   }
 
   /** Whether a reading belongs to another life of the same pid: its request counters have fallen. */
-  isOtherLife(reading: Reading, concurrent: boolean): boolean {
+  isOtherLife(reading: Reading): boolean {
+    const { concurrent } = this.place;
     const own = this.#ownCountOf(reading.app);
     const now = reading.ownCount;
     if (this.ended === null && !concurrent) return now !== ABSENT && now < own;
@@ -114,7 +123,7 @@ export class Worker implements Archived {
    * Remembers the counters of a reading.
    * @returns how many requests ran between the last logged one and this one without a line of their own.
    */
-  count(reading: Reading, concurrent: boolean): number {
+  count(reading: Reading): number {
     const { app, ownCount, totalCount } = reading;
     if (totalCount > this.#totalCount) this.#totalCount = totalCount;
     if (ownCount === ABSENT || app < 0 || app >= MAX_APPS) return 0;
@@ -122,7 +131,7 @@ export class Worker implements Archived {
     // Under concurrency the counters come out of order; the highest is the one to compare with.
     if (ownCount <= own) return 0;
     this.#ownCounts[app] = ownCount;
-    return own === ABSENT || concurrent ? 0 : ownCount - own - 1;
+    return own === ABSENT || this.place.concurrent ? 0 : ownCount - own - 1;
   }
 
   #ownCountOf(app: number): number {

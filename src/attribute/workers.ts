@@ -2,7 +2,7 @@
 import { ABSENT, type Reading } from '../parse/reading.ts';
 import type { WorkerEvent } from '../parse/worker-event.ts';
 import type { Archive, Archived } from '../state/archive.ts';
-import type { Notices } from './evidence.ts';
+import { firstOf, type Notices } from './notices.ts';
 import { Origins } from './origins.ts';
 import { Processes } from './processes.ts';
 import { Worker } from './worker.ts';
@@ -14,8 +14,6 @@ export class Workers implements Archived {
   /** Every worker that had a request, in the order of their first. */
   readonly all: Worker[] = [];
   readonly origins: Origins = new Origins();
-  /** Requests of one process overlap: seen in a core's number, or told by the server. */
-  concurrent = false;
   /** The server said that its memory-report option has no effect. */
   memoryReportOff = false;
   /** Workers that took the place of another one. */
@@ -31,9 +29,14 @@ export class Workers implements Archived {
   /** Workers of the last readings, by the lowest bits of their pids: nearly every reading is of one of them. */
   readonly #recent: (Worker | undefined)[] = new Array(RECENT).fill(undefined);
 
+  /** Requests of one process overlap, in some place: seen in a core's number, or told by the server. */
+  get concurrent(): boolean {
+    return this.#processes.some((processes) => processes?.concurrent);
+  }
+
   /** The worker of a reading; a new one when its counters show that the process is not the one of before. */
   workerOf(reading: Reading): Worker {
-    if (reading.core > 0) this.concurrent = true;
+    if (reading.core > 0) this.#in(reading.origin).concurrent = true;
     const { pid, origin } = reading;
     if (pid === ABSENT) return this.#find(reading, reading.workerName);
     const recent = this.#recent[pid & (RECENT - 1)];
@@ -42,7 +45,7 @@ export class Workers implements Archived {
       recent.key === pid &&
       recent.origin === origin &&
       recent.ended === null &&
-      !recent.isOtherLife(reading, this.concurrent)
+      !recent.isOtherLife(reading)
     )
       return recent;
     const worker = this.#find(reading, pid);
@@ -63,7 +66,7 @@ export class Workers implements Archived {
     const processes = this.#in(reading.origin);
     const worker = processes.live.get(key);
     if (worker === undefined) return this.#begin(processes, key);
-    if (worker.isOtherLife(reading, this.concurrent)) {
+    if (worker.isOtherLife(reading)) {
       if (worker.ended === null) {
         this.restarts++;
         this.mostUnannouncedLives = Math.max(this.mostUnannouncedLives, processes.unannouncedLife(key));
@@ -78,10 +81,14 @@ export class Workers implements Archived {
 
   /** @param origin of the line that told the event: it is about the processes of the same place. */
   apply(event: WorkerEvent, origin: number): void {
-    if (event.kind === 'concurrent' || (event.kind === 'spawned' && event.cores > 1)) this.concurrent = true;
+    if (event.kind === 'concurrent' || (event.kind === 'spawned' && event.cores > 1))
+      this.#in(origin).concurrent = true;
     if (event.kind === 'dyno-sample') this.notices.dynoSamples++;
     if (event.kind === 'implausible-memory')
-      this.notices.implausible ??= { field: Buffer.from(event.field).toString('utf8'), value: event.value };
+      this.notices.implausible = firstOf(this.notices.implausible, {
+        field: Buffer.from(event.field).toString('utf8'),
+        value: event.value,
+      });
     if (event.kind === 'memory-report-off') this.memoryReportOff = true;
     this.restarts += this.#in(origin).apply(event);
     // They may be none of the living any more.
@@ -90,7 +97,6 @@ export class Workers implements Archived {
 
   transfer(archive: Archive): void {
     this.origins.transfer(archive);
-    this.concurrent = archive.value(this.concurrent);
     this.memoryReportOff = archive.value(this.memoryReportOff);
     this.restarts = archive.value(this.restarts);
     this.mostUnannouncedLives = archive.value(this.mostUnannouncedLives);
@@ -98,7 +104,8 @@ export class Workers implements Archived {
     this.notices = archive.value(this.notices);
     const made = archive.value(this.all.map(({ key, origin, name, slot }) => ({ key, origin, name, slot })));
     if (archive.isReading) {
-      for (const { key, origin, name, slot } of made) this.all.push(new Worker(key, origin, name, slot));
+      for (const { key, origin, name, slot } of made)
+        this.all.push(new Worker(this.#in(origin), key, origin, name, slot));
     }
     for (const worker of this.all) worker.transfer(archive);
     const places = new Map(this.all.map((worker, place) => [worker, place]));

@@ -37,6 +37,21 @@ export const COMMANDS: readonly CommandEntry[] = [
   },
   { name: 'compare', summary: 'what changed between two logs', load: () => import('./compare-command.ts') },
   {
+    name: 'collect',
+    summary: 'keeps what a log says as a small file',
+    load: () => import('./collect-command.ts'),
+  },
+  {
+    name: 'merge',
+    summary: 'the report on what was collected on many hosts',
+    load: () => import('./merge-command.ts'),
+  },
+  {
+    name: 'clickhouse',
+    summary: 'the report on a log in ClickHouse',
+    load: () => import('./clickhouse-command.ts'),
+  },
+  {
     name: 'advise',
     summary: 'restart settings that hold until a leak is fixed',
     load: () => import('./advise-command.ts'),

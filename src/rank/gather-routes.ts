@@ -2,10 +2,12 @@
  * The routes as the report names them: segments that the data show to be values are folded, routes of one name become one,
  * and all stand in the order of their names, so that the numbers behind it do not depend on the order of the log.
  */
+import { addRoute } from '../attribute/add-route.ts';
+import { coarsened } from '../attribute/coarse-life.ts';
 import type { Evidence, RouteEvidence } from '../attribute/evidence.ts';
 import { floorsPerLife } from '../attribute/followed-lives.ts';
-import { coarsened, type LifeEvidence } from '../attribute/life.ts';
-import { addRoute, renumberLives } from '../attribute/merge.ts';
+import type { LifeEvidence } from '../attribute/life.ts';
+import { renumberLives } from '../attribute/renumber-lives.ts';
 import { keyedName } from '../route/keys.ts';
 import { learnRoutes } from '../route/learn.ts';
 import type { RoutePart } from '../route/parts.ts';

@@ -1,10 +1,12 @@
 /** From evidence to the report: routes gathered, estimated, put in order; totals, accounting and warnings added. */
 import type { Evidence, WorkerEvidence } from '../attribute/evidence.ts';
-import { metricOf } from '../attribute/input-counts.ts';
+import { type InputCounts, metricOf } from '../attribute/input-counts.ts';
 import { estimate } from '../estimate/estimate.ts';
 import type { Options } from '../options.ts';
 import type { Report, RouteReport, WorkerReport } from '../report/report.ts';
 import { selectsRoute } from '../select.ts';
+import { inOrderOfRotation } from '../source/rotation.ts';
+import { compareTexts } from '../term/compare-texts.ts';
 import { VERSION } from '../version.ts';
 import { type Accounting, accountFor } from './accounting.ts';
 import { explain } from './explain.ts';
@@ -61,7 +63,7 @@ export function rank(evidence: Evidence, options: Options, incomplete: Incomplet
   return {
     schemaVersion: 1,
     tool: { name: 'leakrank', version: VERSION },
-    inputs: evidence.inputs.map((input) =>
+    inputs: inOrderOfNames(evidence.inputs).map((input) =>
       inputReport(input, evidence.metric ?? metricOf([input]) ?? metricOf(evidence.inputs) ?? 'rss'),
     ),
     span: { from: wallClock(evidence.firstTime), to: wallClock(evidence.lastTime) },
@@ -82,12 +84,22 @@ export function rank(evidence: Evidence, options: Options, incomplete: Incomplet
       leftOutHighWaterBytes: left.highWaterBytes,
     },
     routes: reports,
-    workers: evidence.workers.map((worker) => workerReport(worker, accounting)),
+    workers: [...evidence.workers]
+      .sort((a, b) => compareTexts(a.name, b.name))
+      .map((worker) => workerReport(worker, accounting)),
     gates: [],
     warnings: warningsOf(evidence, routes, options, incomplete),
     ...(options.explain === undefined ? {} : { explanation: explain(options.explain, routes, findings, lives) }),
     ...(options.series ? { series: seriesOf(reports.map(numbered), findings, lives) } : {}),
   };
+}
+
+/** Rotated files as they were written. The report does not depend on the order in which parts of a log were read. */
+function inOrderOfNames(inputs: readonly InputCounts[]): InputCounts[] {
+  const names = inOrderOfRotation([...new Set(inputs.map(({ name }) => name))].sort(compareTexts));
+  const places = new Map(names.map((name, place) => [name, place]));
+  const place = ({ name }: InputCounts) => places.get(name) ?? 0;
+  return [...inputs].sort((a, b) => place(a) - place(b) || compareTexts(JSON.stringify(a), JSON.stringify(b)));
 }
 
 function workerReport(worker: WorkerEvidence, accounting: Accounting): WorkerReport {

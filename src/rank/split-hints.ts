@@ -4,8 +4,8 @@
  */
 import type { Evidence, RouteEvidence } from '../attribute/evidence.ts';
 import type { LifeEvidence } from '../attribute/life.ts';
-import { renumberLives } from '../attribute/merge.ts';
 import type { Pairs } from '../attribute/pairs.ts';
+import { renumberLives } from '../attribute/renumber-lives.ts';
 import { estimate } from '../estimate/estimate.ts';
 import type { Finding } from '../estimate/finding.ts';
 import type { SplitHint } from '../report/report.ts';

@@ -129,7 +129,7 @@ function isKey(segment: string): boolean {
 }
 
 /** Names all the same. */
-const WORDS_WITH_NUMBERS = new Set([
+export const WORDS_WITH_NUMBERS: ReadonlySet<string> = new Set([
   'i18',
   'x86',
   'sha256',

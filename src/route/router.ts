@@ -3,6 +3,7 @@
 import type { Reading } from '../parse/reading.ts';
 import type { Archive, Archived } from '../state/archive.ts';
 import { PATHS, type ScanFunctions, type ScanMemory } from '../wasm/scan-memory.ts';
+import { MAX_EXAMPLES, mergeExamples } from './examples.ts';
 import { NO_KEY, type RouteKey, type RouteKeys, splits } from './keys.ts';
 import { type RoutePart, WHOLE } from './parts.ts';
 import { groupPath, normalPath, pathOf } from './path.ts';
@@ -28,7 +29,6 @@ export interface RouterOptions {
 /** The row of all routes beyond the bound. */
 export const OTHER_ROUTES = '(other routes)';
 
-const MAX_EXAMPLES = 2;
 /** Longer route names and examples are cut: they come from whoever sends requests. */
 const LONGEST_NAME = 1024;
 
@@ -47,6 +47,8 @@ export class Router implements Archived {
   #numbers = new Map<string, number>();
   #names: string[] = [];
   #examples: string[][] = [];
+  /** How many requests of each route have been looked at for examples, in the present input. */
+  #shown: Uint8Array = new Uint8Array(64);
   #hidden: boolean[] = [];
   /** The log, a rule or the caller names them: no part of them is taken for a value. */
   #given = new Set<number>();
@@ -95,14 +97,24 @@ export class Router implements Archived {
     return this.#variants.parts[route] ?? WHOLE;
   }
 
-  /** Up to two raw paths of the route, the first ones seen. */
+  /** The next readings are of another input. */
+  startInput(): void {
+    this.#shown.fill(0);
+  }
+
+  /** Per route, how many of its requests gave an example in the present input. */
+  get shown(): Uint8Array {
+    return this.#shown;
+  }
+
+  /** Up to two raw paths of the route: the smallest of those that its first two requests had in each input. */
   examples(route: number): readonly string[] {
     return this.#examples[route]!;
   }
 
   /** The number of the reading's route. The reading must name one, or have a URI in the memory this was made with. */
   routeOf(reading: Reading): number {
-    return this.#variants.of(this.#baseOf(reading), reading);
+    return this.#show(this.#variants.of(this.#baseOf(reading), reading), reading);
   }
 
   #baseOf(reading: Reading): number {
@@ -124,7 +136,8 @@ export class Router implements Archived {
 
   /** The number that stands for the reading's part of its route, where that is kept apart; else -1. */
   partOf(route: number, reading: Reading): number {
-    return this.#variants.partOf(route, reading);
+    const part = this.#variants.partOf(route, reading);
+    return part < 0 ? part : this.#show(part, reading);
   }
 
   /** Per route, 1 where the part of a request depends on more than its status. Routes beyond its end are to be looked at. */
@@ -191,14 +204,21 @@ export class Router implements Archived {
     return this.#tree.place(name, this.#names.length >= this.#options.maxRoutes >> 1);
   }
 
-  #numberOf({ name, isGiven }: NamedRoute, path: string): number {
+  #numberOf({ name, isGiven }: NamedRoute, _path: string): number {
     let route = this.#numbers.get(name);
     if (route === undefined) {
       route = this.#number(this.#isFull() ? OTHER_ROUTES : copyOf(name));
       if (isGiven) this.#given.add(route);
     }
-    const examples = this.#examples[route]!;
-    if (examples.length < MAX_EXAMPLES && !examples.includes(path)) examples.push(copyOf(path));
+    return route;
+  }
+
+  #show(route: number, reading: Reading): number {
+    if (this.#shown[route]! < MAX_EXAMPLES) {
+      this.#shown[route]!++;
+      if (reading.routeName === '')
+        this.#examples[route] = mergeExamples(this.#examples[route]!, [copyOf(pathOf(reading.uri()))]);
+    }
     return route;
   }
 
@@ -217,8 +237,6 @@ export class Router implements Archived {
   #addVariant(route: number): number {
     const variant = this.#add(this.#names[route]!, false);
     if (this.#given.has(route)) this.#given.add(variant);
-    // Where it came first, its paths are those of the route.
-    this.#examples[variant] = this.#examples[route]!;
     return variant;
   }
 
@@ -226,6 +244,11 @@ export class Router implements Archived {
     this.#names.push(name);
     this.#examples.push([]);
     this.#hidden.push(hidden);
+    if (this.#names.length > this.#shown.length) {
+      const shown = new Uint8Array(this.#shown.length * 2);
+      shown.set(this.#shown);
+      this.#shown = shown;
+    }
     return this.#names.length - 1;
   }
 
@@ -239,6 +262,7 @@ export class Router implements Archived {
     this.#hidden = archive.value(this.#hidden);
     this.#given = archive.value(this.#given);
     this.#twins = archive.value(this.#twins);
+    this.#shown = archive.value(this.#shown);
   }
 }
 

@@ -17,19 +17,27 @@ export interface Seal {
 }
 
 const LONGEST_HEADER = 200;
-/** Compressed data of more bytes than this is refused, since it comes from elsewhere. */
+/** More bytes than this are not taken out of compressed data, since it comes from elsewhere. */
 const MOST_BYTES = 2 ** 31 - 1;
 
 /** @throws UserError when the file cannot be written. */
 export async function writeSealed(path: string, seal: Seal, data: Uint8Array): Promise<void> {
   const packed = gzipSync(data, { level: 1 });
-  const header = `leakrank-${seal.kind} ${seal.version} sha256=${sha256(packed)}\n`;
+  await writeWhole(path, [`${headerOf(seal, packed)}\n`, packed]);
+}
+
+/** Of compressed data. */
+export function headerOf({ kind, version }: Seal, packed: Uint8Array): string {
+  return `leakrank-${kind} ${version} sha256=${sha256(packed)}`;
+}
+
+/** Writes a file that is there with all its parts, or not at all. @throws UserError when it cannot be written. */
+export async function writeWhole(path: string, parts: readonly (string | Uint8Array)[]): Promise<void> {
   const aside = `${path}.${randomBytes(6).toString('hex')}.tmp`;
   try {
     const file = await open(aside, 'wx');
     try {
-      await file.writeFile(header);
-      await file.writeFile(packed);
+      for (const part of parts) await file.writeFile(part);
       await file.sync();
     } finally {
       await file.close();
@@ -47,18 +55,29 @@ export async function readSealed(path: string, seal: Seal): Promise<Buffer> {
     throw new UserError(`${path} cannot be read (${codeOf(error)}); check the path`);
   });
   const end = bytes.subarray(0, LONGEST_HEADER).indexOf(0x0a);
-  const header = /^leakrank-(\w+) (\d+) sha256=([\da-f]{64})$/.exec(bytes.toString('latin1', 0, Math.max(0, end)));
-  if (header?.[1] !== seal.kind) throw new UserError(`${path} is no ${seal.kind} file of leakrank; check the path`);
+  return unsealed(bytes.toString('latin1', 0, Math.max(0, end)), bytes.subarray(end + 1), seal, path);
+}
+
+/**
+ * @param name of the file, for messages.
+ * @throws UserError when this is no such file's header, of another version, or of other data.
+ */
+export function unsealed(headerText: string, packed: Uint8Array, seal: Seal, name: string): Buffer {
+  const header = /^leakrank-(\w+) (\d+) sha256=([\da-f]{64})$/.exec(headerText);
+  if (header?.[1] !== seal.kind) throw new UserError(`${name} is no ${seal.kind} file of leakrank; check the path`);
   if (Number(header[2]) !== seal.version) {
     throw new UserError(
-      `${path} is a ${seal.kind} file of version ${header[2]}, and this leakrank reads version ${seal.version}; ${seal.remedy}`,
+      `${name} is of version ${header[2]} of ${seal.kind} files, and this leakrank reads version ${seal.version}; ${seal.remedy}`,
     );
   }
-  const packed = bytes.subarray(end + 1);
   if (sha256(packed) !== header[3]) {
-    throw new UserError(`${path} is damaged or cut off (its checksum is another); ${seal.remedy}`);
+    throw new UserError(`${name} is damaged or cut off (its checksum is another); ${seal.remedy}`);
   }
-  return gunzipSync(packed, { maxOutputLength: MOST_BYTES });
+  try {
+    return gunzipSync(packed, { maxOutputLength: MOST_BYTES });
+  } catch {
+    throw new UserError(`${name} holds no compressed data, or too much of it; ${seal.remedy}`);
+  }
 }
 
 export function sha256(bytes: Uint8Array): string {
