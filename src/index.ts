@@ -24,6 +24,7 @@ export type {
   RouteReport,
   RouteSeries,
   Series,
+  SplitHint,
   Totals,
   Verdict,
   Warning,

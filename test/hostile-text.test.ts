@@ -24,6 +24,8 @@ const URIS = [
   '/tag\u{e0041}x',
   '/del\x7fbs\x08',
 ];
+/** A path's matrix parameters are no part of its route. */
+const ROUTES = URIS.map((uri) => uri.replace(/;.*$/, ''));
 const UNSAFE = /[\0-\x09\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\u{e0000}-\u{e007f}]/u;
 const LOG = textOf(URIS.map((uri, i) => uwsgiLine({ uri, ownCount: i + 1, rssBytes: 1e7 + i * 8192 })));
 const STYLE = { width: Number.POSITIVE_INFINITY, top: 100, colour: false, ascii: false, units: 'iec' } as const;
@@ -33,7 +35,7 @@ test('the table shows hostile paths as one line each, without what could act on 
   assert.doesNotMatch(stdout, UNSAFE);
   const rows = stdout.split('\n\n')[1]!.split('\n').slice(1);
   assert.equal(rows.length, URIS.length);
-  for (const uri of URIS)
+  for (const uri of ROUTES)
     assert.ok(
       rows.some((row) => row.includes(` ${printable(uri)} `)),
       printable(uri),
@@ -52,7 +54,7 @@ test('narrow, ASCII and coloured tables keep to one line per hostile path too', 
 test('JSON holds no raw control or direction characters, and reads back as what was requested', async () => {
   const { stdout } = await leakrank(['--json'], { stdin: LOG });
   const report = JSON.parse(stdout) as Report;
-  assert.deepEqual(report.routes.map(({ route }) => route).sort(), [...URIS].sort());
+  assert.deepEqual(report.routes.map(({ route }) => route).sort(), [...ROUTES].sort());
   assert.doesNotMatch(stdout, UNSAFE);
 });
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { analyze, type GateReport, type Report, UserError } from '../src/index.ts';
+import { analyze, type GateReport, type Report, type SplitHint, UserError } from '../src/index.ts';
 import { fixturePath, LABS, SAMPLES } from './support/fixtures.ts';
 import { asObject, assertValid, type Fields, isValid, resolve, schema } from './support/report-schema.ts';
 import { uwsgiLine } from './support/uwsgi-line.ts';
@@ -100,7 +100,15 @@ async function fullReport(): Promise<Report> {
   assert.notEqual(report.series?.routes[0]?.bins.length, 0);
   assert.notEqual(report.warnings.length, 0);
   assert.notEqual(report.routes[0]?.largestGrowth, null);
-  return { ...report, gates: [GATE] };
+  const split: SplitHint = {
+    by: 'status',
+    value: '500',
+    except: null,
+    calls: 1,
+    estimatedBytesPerCall: 1,
+    standardErrorBytesPerCall: 1,
+  };
+  return { ...report, routes: report.routes.map((route) => ({ ...route, split })), gates: [GATE] };
 }
 
 /** `routes[].largestGrowth.file` and the like, of everything in the value. */

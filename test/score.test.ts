@@ -54,6 +54,7 @@ function row(
     meanPeakBytes: null,
     largestGrowth: null,
     examples: [],
+    split: null,
   };
 }
 

@@ -17,16 +17,16 @@ import { EXIT, type Surroundings } from './surroundings.ts';
 import { WatchScreen } from './watch-screen.ts';
 
 const EXAMPLES = `
-Keys: q quits, / filters, Tab shows routes or workers alone, arrows scroll; s, or l t n g c m a, choose
-what comes first: leaked, triggered, net, gross, calls, largest (m), route (a).
+Keys: q quits, / filters, Tab shows routes or workers alone, arrows scroll; s, or l t n g c m a,
+choose what comes first: leaked, triggered, net, gross, calls, largest (m), route (a).
 
 Examples:
   leakrank watch uwsgi.log                            on the whole terminal, like top
   leakrank watch --serve uwsgi.log                    and in a browser: http://${DEFAULT_ADDRESS}/
   kubectl logs -f deploy/web | leakrank watch --serve 8099
 
-Served are the page (/), the report (/report.json) and metrics for Prometheus (/metrics); nothing can be
-changed there, and requests that name another host than the address are refused.
+Served are the page (/), the report (/report.json) and metrics for Prometheus (/metrics); nothing
+can be changed there, and requests that name another host than the address are refused.
 
 Exit status: 0 when it was told to end; 2 wrong use, or an unreadable file.
 `;

@@ -40,6 +40,7 @@ export function routeReport(route: RouteEvidence, finding: Finding, names: reado
     meanPeakBytes: route.peakCalls > 0 ? Math.round(route.peakSumBytes / route.peakCalls) : null,
     largestGrowth: route.largest[0] ? growthReport(route.largest[0]) : null,
     examples: route.examples,
+    split: null,
   };
 }
 

@@ -49,18 +49,17 @@ export function anonymize(report: Report): Report {
   const routeReport = (one: RouteReport): RouteReport => {
     const route = routeName(one.route);
     const { split } = one;
-    const value = split && query(split.value);
-    const reason = split?.value ? sentence(one.reason).replaceAll(split.value, value ?? '') : sentence(one.reason);
-    return {
-      ...one,
-      route,
-      reason: split?.by === 'query' && split.except ? reason.replaceAll(split.except, query(split.except)) : reason,
-      largestGrowth: one.largestGrowth && growth(one.largestGrowth, route),
-      examples: [],
-      ...(split && split.by === 'query'
-        ? { split: { ...split, value: value ?? '', except: split.except && query(split.except) } }
-        : {}),
-    };
+    const hidden: RouteReport['split'] =
+      split?.by === 'query'
+        ? { ...split, value: query(split.value), except: split.except && query(split.except) }
+        : split;
+    let reason = sentence(one.reason);
+    if (split?.by === 'query' && hidden) {
+      if (split.value !== '') reason = reason.replaceAll(split.value, hidden.value);
+      if (split.except) reason = reason.replaceAll(split.except, hidden.except ?? '');
+    }
+    const largestGrowth = one.largestGrowth && growth(one.largestGrowth, route);
+    return { ...one, route, reason, largestGrowth, examples: [], split: hidden };
   };
   const { explanation, series } = report;
   return {

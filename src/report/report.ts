@@ -172,8 +172,8 @@ export interface RouteReport {
   largestGrowth: GrowthReport | null;
   /** Up to two raw paths. */
   examples: string[];
-  /** Which of the requests carry the leak of all, where that shows. */
-  split?: SplitHint;
+  /** Which of the requests carry the leak of all; null where that does not show. */
+  split: SplitHint | null;
 }
 
 /** What `--by` would show: requests with one status, or one value of a query parameter, carry the leak of the route. */

@@ -28,6 +28,7 @@ export function madeRoute(route: string, figures: Partial<RouteReport> = {}): Ro
     largestPeakBytes: null,
     meanPeakBytes: null,
     examples: [route],
+    split: null,
     ...figures,
   };
 }
