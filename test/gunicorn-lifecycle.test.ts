@@ -95,8 +95,8 @@ test('a worker that announces its end still has its last request, and its succes
     [
       ['7', 2, 'max-requests'],
       ['8', 1, 'signal 9'],
-      ['9', 1, null],
       ['8#2', 1, null],
+      ['9', 1, null],
     ],
   );
 });

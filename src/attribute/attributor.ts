@@ -58,6 +58,7 @@ export class Attributor implements Archived {
 
   /** The name of the file that the next lines come from. */
   startFile(name: string): void {
+    if (name === this.#file) return;
     this.#file = name;
     this.routes.startFile(name);
   }
@@ -317,6 +318,7 @@ export class Attributor implements Archived {
       afterBytes: memory - worker.baseBytes,
       file: this.#file,
       line,
+      order: this.requests,
       time: reading.time === ABSENT ? null : reading.time,
       worker: worker.name,
       method: reading.method().slice(0, 64),

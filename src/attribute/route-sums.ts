@@ -1,5 +1,6 @@
 /** What is added up per route; plain columns, so that a request costs no allocation. */
 
+import { compareFiles } from '../source/rotation.ts';
 import type { Archive, Archived } from '../state/archive.ts';
 import { compareTexts } from '../term/compare-texts.ts';
 
@@ -10,6 +11,8 @@ export interface LargestGrowth {
   afterBytes: number;
   file: string;
   line: number;
+  /** Which request it was: of those of one file the earlier have the smaller numbers, also where lines begin anew with each rotation. */
+  order: number;
   /** Wall clock of the server in milliseconds as if UTC; null where the line has none. */
   time: number | null;
   worker: string;
@@ -27,12 +30,12 @@ export function mergeLargest(first: readonly LargestGrowth[], second: readonly L
   return [...first, ...second].sort(inOrder).slice(0, MOST_LARGEST);
 }
 
-/** Of equal growths that in the file whose name comes first, so that it does not matter in which order files were read. */
+/** Of equal growths that in the file whose name comes first (of rotated ones the oldest), so that it does not matter in which order files were read. */
 function inOrder(a: LargestGrowth, b: LargestGrowth): number {
   return (
     b.growthBytes - a.growthBytes ||
-    compareTexts(a.file, b.file) ||
-    a.line - b.line ||
+    compareFiles(a.file, b.file) ||
+    a.order - b.order ||
     compareTexts(a.worker, b.worker) ||
     compareTexts(a.uri, b.uri)
   );
@@ -62,17 +65,23 @@ export class RouteSums implements Archived {
   keep(route: number, growth: LargestGrowth): void {
     const largest = mergeLargest(this.largest[route] ?? [], [growth]);
     this.largest[route] = largest;
-    this.#setNotable(route, largest, growth.file);
+    this.#setNotable(route, largest, (other) => compareFiles(growth.file, other) < 0);
   }
 
   /** The next growths are of this file. */
   startFile(name: string): void {
-    for (const [route, largest] of this.largest.entries()) if (largest) this.#setNotable(route, largest, name);
+    const known = new Map<string, boolean>();
+    const comesFirst = (other: string) => {
+      const isFirst = known.get(other) ?? compareFiles(name, other) < 0;
+      known.set(other, isFirst);
+      return isFirst;
+    };
+    for (const [route, largest] of this.largest.entries()) if (largest) this.#setNotable(route, largest, comesFirst);
   }
 
-  #setNotable(route: number, largest: readonly LargestGrowth[], file: string): void {
+  #setNotable(route: number, largest: readonly LargestGrowth[], comesFirst: (file: string) => boolean): void {
     const last = largest[MOST_LARGEST - 1];
-    if (last) this.notableBytes[route] = last.growthBytes - (file < last.file ? TIE_BYTES : 0);
+    if (last) this.notableBytes[route] = last.growthBytes - (comesFirst(last.file) ? TIE_BYTES : 0);
   }
 
   transfer(archive: Archive): void {

@@ -149,6 +149,7 @@ function largestOf(row: Row, file: string): RouteEvidence['largest'][number] {
     file,
     // Where rows are numbered as they are read, that is the line.
     line: Number.isSafeInteger(Number(row.ord)) ? Number(row.ord) : numberOf(row, 'n'),
+    order: numberOf(row, 'n'),
     time: timeOf(row, 'time'),
     worker: textOf(row, 'worker'),
     method: '',

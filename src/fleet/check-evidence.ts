@@ -38,7 +38,7 @@ const time = or(nothing, (value) => number(value) && Math.abs(value as number) <
 const metric = or(nothing, (value) => METRIC_ORDER.some((known) => known === value));
 
 const largest = fields({
-  ...numbers('growthBytes', 'beforeBytes', 'afterBytes', 'line'),
+  ...numbers('growthBytes', 'beforeBytes', 'afterBytes', 'line', 'order'),
   file: text,
   time,
   worker: text,

@@ -5,7 +5,7 @@ import { estimate } from '../estimate/estimate.ts';
 import type { Options } from '../options.ts';
 import type { Report, RouteReport, WorkerReport } from '../report/report.ts';
 import { selectsRoute } from '../select.ts';
-import { inOrderOfRotation } from '../source/rotation.ts';
+import { compareFiles } from '../source/rotation.ts';
 import { compareTexts } from '../term/compare-texts.ts';
 import { VERSION } from '../version.ts';
 import { type Accounting, accountFor } from './accounting.ts';
@@ -96,7 +96,7 @@ export function rank(evidence: Evidence, options: Options, incomplete: Incomplet
 
 /** Rotated files as they were written. The report does not depend on the order in which parts of a log were read. */
 function inOrderOfNames(inputs: readonly InputCounts[]): InputCounts[] {
-  const names = inOrderOfRotation([...new Set(inputs.map(({ name }) => name))].sort(compareTexts));
+  const names = [...new Set(inputs.map(({ name }) => name))].sort(compareFiles);
   const places = new Map(names.map((name, place) => [name, place]));
   const place = ({ name }: InputCounts) => places.get(name) ?? 0;
   return [...inputs].sort((a, b) => place(a) - place(b) || compareTexts(JSON.stringify(a), JSON.stringify(b)));

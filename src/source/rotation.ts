@@ -4,6 +4,8 @@
  * the second of the rotation). Names that are none of these are sets of their own.
  */
 
+import { compareTexts } from '../term/compare-texts.ts';
+
 /** What a name says: which set a file belongs to, and where in it. */
 export interface RotatedName {
   /** The name the log has while it is written. */
@@ -55,4 +57,14 @@ export function inOrderOfRotation(paths: readonly string[]): string[] {
   return [...sets.values()].flatMap((files) =>
     files.sort(({ place: [a, x] }, { place: [b, y] }) => a - b || x - y).map(({ path }) => path),
   );
+}
+
+/** The order of files by their names: sets by theirs, files of a set as they were written. */
+export function compareFiles(a: string, b: string): number {
+  if (a === b) return 0;
+  const first = rotatedName(a);
+  const second = rotatedName(b);
+  const [group, order] = first.place;
+  const [otherGroup, otherOrder] = second.place;
+  return compareTexts(first.set, second.set) || group - otherGroup || order - otherOrder || compareTexts(a, b);
 }
