@@ -60,7 +60,6 @@ export class Analysis implements RecognizerSink, Archived {
   /** The next lines are of another input. */
   startInput(name: string): this {
     this.#inputs.push(emptyCounts(name));
-    this.#router.startInput();
     return this.continueInput(this.#inputs.length - 1);
   }
 

@@ -95,7 +95,10 @@ test('what cannot be merged is one sentence, and nothing is written', async () =
         [['sum.evidence', 'copy.evidence'], /hold the same evidence/],
         [['cut.evidence'], /^leakrank: cut.evidence is damaged or cut off .*collect it again.*\n$/],
         [['turned.evidence'], /^leakrank: turned.evidence is damaged/],
-        [['new.evidence'], /^leakrank: new.evidence is of version 2 .*reads version 1; collect it again.*\n$/],
+        [
+          ['new.evidence'],
+          /^leakrank: new.evidence is an evidence file of version 2, .*reads version 1; collect it again.*\n$/,
+        ],
         [['a.log'], /^leakrank: a.log is no evidence file of leakrank; make one with: leakrank collect\n$/],
         [['empty.evidence'], /^leakrank: empty.evidence is empty; .*\n$/],
         [['missing.evidence'], /^leakrank: missing.evidence: there is no such file/],

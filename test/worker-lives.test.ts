@@ -109,8 +109,8 @@ test('a new instance of the server ends all workers', async () => {
   ]);
   assert.deepEqual(seen, [
     '5: 1 requests 1000-1000 restart',
-    '6: 1 requests 1000-1000 restart',
     '5#2: 1 requests 100-100 null',
+    '6: 1 requests 1000-1000 restart',
     '6#2: 1 requests 100-100 null',
   ]);
 });

@@ -34,7 +34,7 @@ export function bytesOfClass(sizeClass: number): number {
   return LEAST_JUMP_BYTES * CLASS_RATIO ** (sizeClass + 0.5);
 }
 
-const CLASSES = 256;
+export const SIZE_CLASSES = 256;
 /** Readings whose lowest counts. */
 const READINGS = 3;
 /** Pairs of route and class that a life keeps: more are no rule of any route. */
@@ -78,7 +78,7 @@ export class JumpTable implements Archived {
     }
     if (bytes < LEAST_JUMP_BYTES) return;
     this.#pending.delete(route);
-    const key = route * CLASSES + Math.min(CLASSES - 1, sizeClassOf(bytes));
+    const key = route * SIZE_CLASSES + Math.min(SIZE_CLASSES - 1, sizeClassOf(bytes));
     let sums = this.#sums.get(key);
     if (sums === undefined) {
       if (this.#sums.size === MOST_KEPT) return;
@@ -91,7 +91,7 @@ export class JumpTable implements Archived {
   }
 
   jumps(): Jumps[] {
-    return [...this.#sums].map(([key, sums]) => [Math.floor(key / CLASSES), key % CLASSES, ...sums]);
+    return [...this.#sums].map(([key, sums]) => [Math.floor(key / SIZE_CLASSES), key % SIZE_CLASSES, ...sums]);
   }
 }
 

@@ -147,15 +147,19 @@ function largestOf(row: Row, file: string): RouteEvidence['largest'][number] {
     beforeBytes: numberOf(row, 'before'),
     afterBytes: numberOf(row, 'bytes'),
     file,
-    // Where rows are numbered as they are read, that is the line.
-    line: Number.isSafeInteger(Number(row.ord)) ? Number(row.ord) : numberOf(row, 'n'),
-    order: numberOf(row, 'n'),
+    line: lineOf(row),
+    order: lineOf(row),
     time: timeOf(row, 'time'),
     worker: textOf(row, 'worker'),
     method: '',
     uri: textOf(row, 'path'),
     status: null,
   };
+}
+
+/** Where rows are numbered as they are read, that is the line; else the worker's request. */
+function lineOf(row: Row): number {
+  return Number.isSafeInteger(Number(row.ord)) ? Number(row.ord) : numberOf(row, 'n');
 }
 
 function workerOf(row: Row, endings: ReadonlyMap<string, string | null>, life: LifeEvidence | null): WorkerEvidence {

@@ -1,4 +1,6 @@
 /** Whether JSON from a file is evidence: files come from anywhere, and what is not checked here would fail far behind. */
+
+import { SIZE_CLASSES } from '../attribute/jumps.ts';
 import type { LifeEvidence } from '../attribute/life.ts';
 import { METRIC_ORDER } from '../parse/reading.ts';
 import type { Head } from './stored-evidence.ts';
@@ -123,6 +125,9 @@ const head = fields({
   workers: list(fields({ worker, followed: flag })),
 });
 
+/** See jumps.ts. */
+const isSizeClass: Check = (value) => count(value) && (value as number) < SIZE_CLASSES;
+
 export function isHead(value: unknown): value is Head {
   return head(value);
 }
@@ -146,7 +151,7 @@ export function isLife(value: unknown, routes: number): value is LifeEvidence {
     floors: list(fields({ bytes: number, position: count, calls: pairs, steps: pairs })),
     tail: pairs,
     own: list(sums),
-    jumps: list(row(5)),
+    jumps: list((jump) => row(5)(jump) && isSizeClass((jump as number[])[1])),
     events: list(fields({ route: known, bytes: number, position: count, calls: pairs })),
   })(value);
 }

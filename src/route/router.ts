@@ -50,8 +50,9 @@ export class Router implements Archived {
   #numbers = new Map<string, number>();
   #names: string[] = [];
   #examples: string[][] = [];
-  /** How many requests of each route have been looked at for examples, in the present input. */
+  /** How many requests of each route have been looked at for examples, in the present place; and in the others. */
   #shown: Uint8Array = new Uint8Array(64);
+  #shownIn = new Map<string, Uint8Array>();
   #hidden: boolean[] = [];
   /** The log, a rule or the caller names them: no part of them is taken for a value. */
   #given = new Set<number>();
@@ -103,24 +104,22 @@ export class Router implements Archived {
   /** The next readings are of this place; see {@link Source.place}. */
   enter(place: string): void {
     if (place === this.#place) return;
+    this.#shownIn.set(this.#place, this.#shown);
     this.#place = place;
     this.#tree = this.#trees.get(place) ?? new PathTree();
     this.#trees.set(place, this.#tree);
+    this.#shown = this.#shownIn.get(place) ?? new Uint8Array(64);
+    this.#makeRoom();
     // They know what paths became in the other place.
     this.#paths.clear();
   }
 
-  /** The next readings are of another input. */
-  startInput(): void {
-    this.#shown.fill(0);
-  }
-
-  /** Per route, how many of its requests gave an example in the present input. */
+  /** Per route, how many of its requests gave an example in the present place. */
   get shown(): Uint8Array {
     return this.#shown;
   }
 
-  /** Up to two raw paths of the route: the smallest of those that its first two requests had in each input. */
+  /** Up to two raw paths of the route: the smallest of those that its first two requests had in each place. */
   examples(route: number): readonly string[] {
     return this.#examples[route]!;
   }
@@ -257,15 +256,19 @@ export class Router implements Archived {
     this.#names.push(name);
     this.#examples.push([]);
     this.#hidden.push(hidden);
-    if (this.#names.length > this.#shown.length) {
-      const shown = new Uint8Array(this.#shown.length * 2);
-      shown.set(this.#shown);
-      this.#shown = shown;
-    }
+    this.#makeRoom();
     return this.#names.length - 1;
   }
 
+  #makeRoom(): void {
+    if (this.#names.length <= this.#shown.length) return;
+    const shown = new Uint8Array(Math.max(this.#names.length, this.#shown.length * 2));
+    shown.set(this.#shown);
+    this.#shown = shown;
+  }
+
   transfer(archive: Archive): void {
+    this.#place = archive.value(this.#place);
     const places = archive.value([...this.#trees.keys()]);
     const trees = archive.list([...this.#trees.values()], () => new PathTree());
     this.#trees = new Map(places.map((place, i) => [place, trees[i]!]));
@@ -280,6 +283,7 @@ export class Router implements Archived {
     this.#given = archive.value(this.#given);
     this.#twins = archive.value(this.#twins);
     this.#shown = archive.value(this.#shown);
+    this.#shownIn = archive.value(this.#shownIn);
   }
 }
 

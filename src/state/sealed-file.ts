@@ -67,7 +67,7 @@ export function unsealed(headerText: string, packed: Uint8Array, seal: Seal, nam
   if (header?.[1] !== seal.kind) throw new UserError(`${name} is no ${seal.kind} file of leakrank; check the path`);
   if (Number(header[2]) !== seal.version) {
     throw new UserError(
-      `${name} is of version ${header[2]} of ${seal.kind} files, and this leakrank reads version ${seal.version}; ${seal.remedy}`,
+      `${name} is ${/^[aeio]/.test(seal.kind) ? 'an' : 'a'} ${seal.kind} file of version ${header[2]}, and this leakrank reads version ${seal.version}; ${seal.remedy}`,
     );
   }
   if (sha256(packed) !== header[3]) {
