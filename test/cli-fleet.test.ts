@@ -82,6 +82,8 @@ test('what cannot be merged is one sentence, and nothing is written', async () =
       for (const [file, options] of Object.entries({
         'pss.evidence': ['--metric', 'vsz', '--host', 'web2', 'i.log'],
         'since.evidence': ['--since', '2026-11-23', '--host', 'web3', 'i.log'],
+        'rules.evidence': ['--route', '/leak/*', '--host', 'web4', 'i.log'],
+        'by.evidence': ['--by', 'status', '--host', 'web5', 'i.log'],
         'again.evidence': ['--host', 'web1', '--status', '5xx', 'a.log'],
       }))
         assert.equal((await leakrank(['collect', ...options, '-o', file], { cwd })).code, 0, file);
@@ -104,6 +106,8 @@ test('what cannot be merged is one sentence, and nothing is written', async () =
         [['missing.evidence'], /^leakrank: missing.evidence: there is no such file/],
         [['a.log.evidence', 'pss.evidence'], /different --metric; collect both with the same --metric\n$/],
         [['a.log.evidence', 'since.evidence'], /different --since; .*as a time/],
+        [['a.log.evidence', 'rules.evidence'], /different --route or --routes-from/],
+        [['a.log.evidence', 'by.evidence'], /different --by/],
         [['a.log.evidence', 'again.evidence'], /different --status/],
         [['--report', 'classic', 'a.log.evidence'], /--report classic is made from lines/],
         [['--json', '-o', 'x.evidence', 'a.log.evidence'], /-o writes evidence instead of a report/],

@@ -95,6 +95,8 @@ const head = fields({
     metric,
     group: flag,
     maxRoutes: count,
+    rules: list(text),
+    by: list(text),
     since: time,
     until: time,
     statuses: list((value) => Array.isArray(value) && value.length === 2 && value.every(number)),

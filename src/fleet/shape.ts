@@ -7,6 +7,9 @@ export interface Shape {
   metric: Options['metric'] | null;
   group: boolean;
   maxRoutes: number;
+  /** The rules that name routes, and what splits them, as text. */
+  rules: readonly string[];
+  by: readonly string[];
   /** As in {@link Selection}; null: not limited. */
   since: number | null;
   until: number | null;
@@ -19,18 +22,25 @@ const FLAGS: Record<keyof Shape, string> = {
   metric: '--metric',
   group: '--no-group',
   maxRoutes: '--max-routes',
+  rules: '--route or --routes-from',
+  by: '--by',
   since: '--since',
   until: '--until',
   statuses: '--status',
   methods: '--method',
 };
 
-export function shapeOf({ metric, group, maxRoutes, selection }: Options): Shape {
+export function shapeOf({ metric, group, maxRoutes, rules, by, selection }: Options): Shape {
   const { since, until, statuses, methods } = selection;
   return {
     metric: metric ?? null,
     group,
     maxRoutes,
+    rules: rules.all.map(({ name, text }) => `${text} => ${name}`),
+    by: [
+      ...(['method', 'status', 'host'] as const).filter((key) => by[key]),
+      ...by.query.map((name) => `query:${name}`),
+    ],
     since: since ?? null,
     until: until ?? null,
     statuses: [...statuses].sort(([a, x], [b, y]) => a - b || x - y),
