@@ -176,7 +176,7 @@ export function positiveInteger(name: string, value: number): number {
 function parseStatus(text: string): readonly [number, number] {
   const one = /^([1-9]\d\d)$/.exec(text);
   if (one) return [Number(one[1]), Number(one[1])];
-  const hundred = /^([1-9])xx$/i.exec(text);
+  const hundred = /^([1-5])xx$/i.exec(text);
   if (hundred) return [Number(hundred[1]) * 100, Number(hundred[1]) * 100 + 99];
   const range = /^([1-9]\d\d)-([1-9]\d\d)$/.exec(text);
   if (range && Number(range[1]) <= Number(range[2])) return [Number(range[1]), Number(range[2])];

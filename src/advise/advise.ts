@@ -91,8 +91,17 @@ function withLeaks(worker: WorkerSize, report: Report): WorkerSize {
   const { leakedBytes, requests } = report.totals;
   if (worker.growthBytesPerRequest > 0 || leakedBytes <= 0) return worker;
   const growthBytesPerRequest = leakedBytes / requests;
-  const high = Math.max(worker.growthBytesPerRequestHigh, growthBytesPerRequest);
-  return { ...worker, growthBytesPerRequest, growthBytesPerRequestHigh: high };
+  const leaking = report.routes.filter((route) => route.leakedBytes > 0);
+  const perRequest = (of: (route: Report['routes'][number]) => number) =>
+    leaking.reduce((sum, route) => sum + of(route) * route.calls, 0) / requests;
+  const low = perRequest((route) => route.leakedBytesPerCallLow ?? 0);
+  const high = perRequest((route) => route.leakedBytesPerCallHigh ?? route.leakedBytesPerCall);
+  return {
+    ...worker,
+    growthBytesPerRequest,
+    growthBytesPerRequestLow: Math.min(low, growthBytesPerRequest),
+    growthBytesPerRequestHigh: Math.max(worker.growthBytesPerRequestHigh, growthBytesPerRequest, high),
+  };
 }
 
 function answerOf(plan: Plan, report: Report, evidence: Evidence, options: AdviceOptions): Warned<Answer> {

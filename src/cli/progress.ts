@@ -33,7 +33,7 @@ export async function progressOf(
     // What cli-progress needs of a stream is what surroundings have.
     stream: stderr as unknown as NodeJS.WritableStream,
     format: '{bar} {percentage} %  {done} of {all}  {rate}/s  {left} left',
-    barsize: Math.max(5, Math.min(WIDEST_BAR, (stderr.columns ?? 80) - TEXT_WIDTH)),
+    barsize: Math.max(5, Math.min(WIDEST_BAR, (stderr.columns || 80) - TEXT_WIDTH)),
     barCompleteChar: ascii ? '#' : '█',
     barIncompleteChar: ascii ? '.' : '░',
     clearOnComplete: true,

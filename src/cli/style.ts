@@ -16,7 +16,8 @@ export function tableStyle(flags: StyleFlags, { stdout, env }: Surroundings): Ta
   const toTerminal = flags.output === undefined && stdout.isTTY === true;
   const columns = Number(env.COLUMNS);
   const width =
-    (toTerminal ? stdout.columns : undefined) ??
+    // A pseudo-terminal may say 0: it does not know.
+    (toTerminal ? stdout.columns || undefined : undefined) ??
     (Number.isInteger(columns) && columns > 0 ? columns : Number.POSITIVE_INFINITY);
   return {
     width,
