@@ -49,7 +49,7 @@ export class Analysis implements RecognizerSink, Archived {
     });
     this.#router = new Router(this.memory, options, ({ origin }) => this.#attributor.workers.origins.name(origin));
     this.#selectsRequests = selection.statuses.length > 0 || selection.methods.length > 0;
-    this.#takesAll = !this.#selectsRequests && selection.since === undefined && selection.until === undefined;
+    this.#takesAll = !this.#selectsRequests && !this.#selectsTimes;
   }
 
   /** All that is to be kept of the log. Nothing may be added afterwards. */

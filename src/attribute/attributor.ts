@@ -72,6 +72,7 @@ export class Attributor implements Archived {
    * Counts requests of living workers that left the memory as it was, up to the first for which there is more to do.
    * @param records of ScanMemory; those before `to` are looked at, from number `from` on.
    * @param watched per route, 1 where the part of a request has to be looked up; it has with an error status, too.
+   * @param shown per route, how many of its requests gave an example; the first ones have to.
    * @returns how many it took.
    */
   usual(

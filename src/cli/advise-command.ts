@@ -8,7 +8,7 @@ import { safeJson } from '../term/text.ts';
 import { analysisCommand, Option } from './analysis-options.ts';
 import { parseConfigured } from './configured.ts';
 import { sourcesOf } from './inputs.ts';
-import { complain, connect, put } from './output.ts';
+import { complain, connect, lacksInput, put } from './output.ts';
 import { createProgram } from './program.ts';
 import { tableStyle } from './style.ts';
 import { EXIT, type Surroundings } from './surroundings.ts';
@@ -45,14 +45,11 @@ export function program() {
 }
 
 export async function run(surroundings: Surroundings): Promise<number> {
-  const { stdin, stdout, signal } = surroundings;
+  const { stdout, signal } = surroundings;
   const command = connect(program(), surroundings);
   await parseConfigured(command, createProgram(), surroundings, ['json', 'output']);
   const flags = command.opts();
-  if (command.args.length === 0 && stdin.isTTY) {
-    command.outputHelp({ error: true });
-    return EXIT.misuse;
-  }
+  if (lacksInput(command, surroundings)) return EXIT.misuse;
   const { memory, workers, server, uwsgiVersion } = flags;
   const adviceOptions = resolveAdviceOptions({ memory, workers, server, uwsgiVersion });
   const options = resolveOptions({ ...flags, signal });

@@ -20,7 +20,7 @@ import { deliver } from './deliver.ts';
 import { FollowOutput } from './follow-output.ts';
 import { gateStatus } from './gate-status.ts';
 import { sourcesOf } from './inputs.ts';
-import { complain, connect, put } from './output.ts';
+import { complain, connect, lacksInput, put } from './output.ts';
 import { createProgram } from './program.ts';
 import { reportOfInput } from './report-of-input.ts';
 import { type ReportTarget, reportTargets } from './report-targets.ts';
@@ -35,15 +35,12 @@ const DEFAULT_CLASSIC_THRESHOLD_MB = 10;
 type Flags = ReturnType<ReturnType<typeof createProgram>['opts']>;
 
 export async function run(surroundings: Surroundings): Promise<number> {
-  const { stdin, stdout, signal } = surroundings;
+  const { stdout, signal } = surroundings;
   const program = connect(createProgram(), surroundings);
   const routeLimits = await parseConfigured(program, program, surroundings);
   const flags = program.opts();
   const files = program.args;
-  if (files.length === 0 && stdin.isTTY) {
-    program.outputHelp({ error: true });
-    return EXIT.misuse;
-  }
+  if (lacksInput(program, surroundings)) return EXIT.misuse;
   const targets = reportTargets(flags, stdout.isTTY === true);
   refuseClassicFlags(flags, targets);
   if (flags.anonymize) refuseRawText(flags, targets);

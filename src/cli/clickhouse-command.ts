@@ -17,7 +17,7 @@ import { parseConfigured } from './configured.ts';
 import { connect } from './output.ts';
 import { createProgram } from './program.ts';
 import { putEvidence } from './put-evidence.ts';
-import { withReportOptions } from './report-options.ts';
+import { OUTPUT_OF_REPORTS, withReportOptions } from './report-options.ts';
 import { reportTargets } from './report-targets.ts';
 import { reportOptions, showReport } from './show-report.ts';
 import { EXIT, type Surroundings } from './surroundings.ts';
@@ -67,10 +67,7 @@ export function program() {
     .showHelpAfterError('(leakrank clickhouse --help shows all options)')
     .showSuggestionAfterError()
     .exitOverride();
-  return withReportOptions(command, 'the file of the report that names none, instead of standard output').addHelpText(
-    'after',
-    NOTES,
-  );
+  return withReportOptions(command, OUTPUT_OF_REPORTS).addHelpText('after', NOTES);
 }
 
 type Flags = ReturnType<ReturnType<typeof program>['opts']>;

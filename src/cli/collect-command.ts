@@ -11,7 +11,7 @@ import type { Source } from '../source/source.ts';
 import { analysisCommand } from './analysis-options.ts';
 import { parseConfigured } from './configured.ts';
 import { sourcesOf } from './inputs.ts';
-import { complain, connect } from './output.ts';
+import { complain, connect, lacksInput } from './output.ts';
 import { createProgram } from './program.ts';
 import { putEvidence } from './put-evidence.ts';
 import { EXIT, type Surroundings } from './surroundings.ts';
@@ -40,14 +40,11 @@ export function program() {
 }
 
 export async function run(surroundings: Surroundings): Promise<number> {
-  const { stdin, stdout, signal } = surroundings;
+  const { stdout, signal } = surroundings;
   const parsed = connect(program(), surroundings);
   await parseConfigured(parsed, createProgram(), surroundings, ['output', 'match', 'exclude']);
   const flags = parsed.opts();
-  if (parsed.args.length === 0 && stdin.isTTY) {
-    parsed.outputHelp({ error: true });
-    return EXIT.misuse;
-  }
+  if (lacksInput(parsed, surroundings)) return EXIT.misuse;
   const rows = flags.match ? '--match' : flags.exclude ? '--exclude' : undefined;
   if (rows) throw new UserError(`${rows} chooses rows of a report; give it to leakrank merge`);
   if (stdout.isTTY && (flags.output ?? '-') === '-')

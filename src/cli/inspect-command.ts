@@ -6,7 +6,7 @@ import { safeJson } from '../term/text.ts';
 import { analysisCommand, integer, Option } from './analysis-options.ts';
 import { parseConfigured } from './configured.ts';
 import { sourcesOf } from './inputs.ts';
-import { complain, connect, put } from './output.ts';
+import { complain, connect, lacksInput, put } from './output.ts';
 import { createProgram } from './program.ts';
 import { tableStyle } from './style.ts';
 import { EXIT, type Surroundings } from './surroundings.ts';
@@ -37,15 +37,12 @@ export function program() {
 }
 
 export async function run(surroundings: Surroundings): Promise<number> {
-  const { stdin, stdout, signal } = surroundings;
+  const { stdout, signal } = surroundings;
   const parsed = connect(program(), surroundings);
   // Its reports are not those of the main command.
   await parseConfigured(parsed, createProgram(), surroundings, ['json', 'output']);
   const flags = parsed.opts();
-  if (parsed.args.length === 0 && stdin.isTTY) {
-    parsed.outputHelp({ error: true });
-    return EXIT.misuse;
-  }
+  if (lacksInput(parsed, surroundings)) return EXIT.misuse;
   const options = resolveOptions({ ...flags, signal });
   const { sources, progress } = await sourcesOf(parsed.args, flags, surroundings);
   const { report, problems } = await inspect(sources, options, flags.lines).finally(() => progress?.stop());

@@ -1,15 +1,17 @@
 /**
  * Text on a terminal that is replaced in place, without flicker: what is new is written over what is old, line by line, in one
- * write that terminals show at once where they can (the "synchronized output" mode; others ignore it).
+ * write that terminals show at once where they can.
  */
+import {
+  BEGIN_UPDATE,
+  CLEAR,
+  CLEAR_BELOW,
+  CLEAR_REST_OF_LINE,
+  END_UPDATE,
+  HIDE_CURSOR,
+  SHOW_CURSOR,
+} from '../term/terminal-codes.ts';
 import type { Output } from './surroundings.ts';
-
-const BEGIN = '\x1b[?2026h';
-const END = '\x1b[?2026l';
-const HIDE_CURSOR = '\x1b[?25l';
-const SHOW_CURSOR = '\x1b[?25h';
-const CLEAR_REST_OF_LINE = '\x1b[K';
-const CLEAR_BELOW = '\x1b[J';
 
 export class LiveScreen {
   readonly #output: Output;
@@ -30,14 +32,14 @@ export class LiveScreen {
     this.#isStarted = true;
     this.#columns = this.#output.columns;
     const body = lines.map((line) => `${line}${CLEAR_REST_OF_LINE}\n`).join('');
-    this.#output.write(`${BEGIN}${start}${body}${CLEAR_BELOW}${END}`);
+    this.#output.write(`${BEGIN_UPDATE}${start}${body}${CLEAR_BELOW}${END_UPDATE}`);
     this.#rows = lines.length;
   }
 
   /** Takes the text away and gives the cursor back. */
   close(): void {
     if (!this.#isStarted) return;
-    this.#output.write(`${BEGIN}${this.#home()}${CLEAR_BELOW}${SHOW_CURSOR}${END}`);
+    this.#output.write(`${BEGIN_UPDATE}${this.#home()}${CLEAR_BELOW}${SHOW_CURSOR}${END_UPDATE}`);
     this.#isStarted = false;
     this.#rows = 0;
   }
@@ -45,7 +47,7 @@ export class LiveScreen {
   /** To the first row of the last text. */
   #home(): string {
     // Its lines are broken anew, nobody knows where.
-    if (this.#output.columns !== this.#columns) return '\x1b[2J\x1b[H';
+    if (this.#output.columns !== this.#columns) return `${CLEAR}\x1b[H`;
     return this.#rows > 0 ? `\x1b[${this.#rows}A\r` : '\r';
   }
 }

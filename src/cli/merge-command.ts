@@ -9,7 +9,7 @@ import { reportOn } from '../run.ts';
 import { Command, collect } from './analysis-options.ts';
 import { parseConfigured } from './configured.ts';
 import { sourcesOf } from './inputs.ts';
-import { connect } from './output.ts';
+import { connect, lacksInput } from './output.ts';
 import { createProgram } from './program.ts';
 import { putEvidence } from './put-evidence.ts';
 import { withReportOptions } from './report-options.ts';
@@ -52,14 +52,11 @@ export function program() {
 }
 
 export async function run(surroundings: Surroundings): Promise<number> {
-  const { stdin, stdout, signal } = surroundings;
+  const { stdout, signal } = surroundings;
   const parsed = connect(program(), surroundings);
   const routeLimits = await parseConfigured(parsed, createProgram(), surroundings, ['output', 'report', 'json']);
   const { output, ...flags } = parsed.opts();
-  if (parsed.args.length === 0 && stdin.isTTY) {
-    parsed.outputHelp({ error: true });
-    return EXIT.misuse;
-  }
+  if (lacksInput(parsed, surroundings)) return EXIT.misuse;
   if (output !== undefined && (flags.report || flags.json))
     throw new UserError(
       '-o writes evidence instead of a report; write reports with --report KIND=FILE, in a run without -o',

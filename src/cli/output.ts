@@ -1,7 +1,8 @@
 /** Where results and complaints go. */
-import { realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import type { CommandUnknownOpts } from '@commander-js/extra-typings';
 import { UserError } from '../errors.ts';
+import { whyNot, writeWhole } from '../state/whole-file.ts';
 import { printable } from '../term/text.ts';
 import type { Output, Surroundings } from './surroundings.ts';
 
@@ -16,30 +17,10 @@ export async function put(text: string, file: string | undefined, stdout: Output
     stdout.write(text);
     return;
   }
-  await (whole ? replaceFile(file, text) : writeFile(file, text)).catch((error) => {
+  if (whole) return await writeWhole(file, [text]);
+  await writeFile(file, text).catch((error) => {
     throw new UserError(`${file} ${whyNot(error)}`);
   });
-}
-
-/** Why a file was not written, and what to do. */
-export function whyNot(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? error.code : error;
-  return `cannot be written (${code}); check the path and its permissions`;
-}
-
-/** Puts a new file in the place of the old one in one step; what is no regular file (a pipe, a device) is written to. */
-async function replaceFile(file: string, text: string): Promise<void> {
-  const old = await stat(file).catch(() => undefined);
-  if (old && !old.isFile()) return await writeFile(file, text);
-  const target = old ? await realpath(file) : file;
-  const fresh = `${target}.${process.pid}.tmp`;
-  try {
-    await writeFile(fresh, text, old ? { mode: old.mode } : {});
-    await rename(fresh, target);
-  } catch (error) {
-    await rm(fresh, { force: true });
-    throw error;
-  }
 }
 
 export function complain({ stderr }: Pick<Surroundings, 'stderr'>, message: string): void {
@@ -55,4 +36,11 @@ export function connect<C extends CommandUnknownOpts>(command: C, { stdout, stde
     getErrHelpWidth: () => stderr.columns || 100,
   });
   return command;
+}
+
+/** Without files the log comes from a pipe; where there is none, the help is what was wanted, and is printed. */
+export function lacksInput(command: CommandUnknownOpts, { stdin }: Pick<Surroundings, 'stdin'>): boolean {
+  if (command.args.length > 0 || !stdin.isTTY) return false;
+  command.outputHelp({ error: true });
+  return true;
 }

@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises';
-import { writeWhole } from '../state/sealed-file.ts';
+import { writeWhole } from '../state/whole-file.ts';
 import { put } from './output.ts';
 import type { Output } from './surroundings.ts';
 

@@ -6,19 +6,39 @@ import { REPORT_KINDS } from '../report/printers.ts';
 import { integer, Option } from './analysis-options.ts';
 import { collectTarget } from './report-targets.ts';
 
-type ReportValues = ReturnType<ReturnType<typeof reportOptions>['opts']>;
+/** What --output is for in commands that print reports only. */
+export const OUTPUT_OF_REPORTS = 'the file of the report that names none, instead of standard output';
+
+type TargetValues = ReturnType<ReturnType<typeof targetOptions>['opts']>;
+type ShapeValues = ReturnType<ReturnType<typeof shapeOptions>['opts']>;
 
 /** @param output what --output is for. */
 export function withReportOptions<Args extends unknown[], Values extends OptionValues>(
   command: TypedCommand<Args, Values>,
   output: string,
-): TypedCommand<Args, Values & ReportValues> {
-  // Typed for a bare command: the compiler does not get through the chain for any command.
-  const added: unknown = reportOptions(command as unknown as TypedCommand, output);
-  return added as TypedCommand<Args, Values & ReportValues>;
+): TypedCommand<Args, Values & TargetValues & ShapeValues> {
+  return withReportShape(withReportTargets(command, output));
 }
 
-function reportOptions(command: TypedCommand, output: string) {
+/** Which reports there are, and where each goes. @param output what --output is for. */
+export function withReportTargets<Args extends unknown[], Values extends OptionValues>(
+  command: TypedCommand<Args, Values>,
+  output: string,
+): TypedCommand<Args, Values & TargetValues> {
+  // Typed for a bare command: the compiler does not get through the chain for any command.
+  const added: unknown = targetOptions(command as unknown as TypedCommand, output);
+  return added as TypedCommand<Args, Values & TargetValues>;
+}
+
+/** What they hold and look like, and the gates. */
+export function withReportShape<Args extends unknown[], Values extends OptionValues>(
+  command: TypedCommand<Args, Values>,
+): TypedCommand<Args, Values & ShapeValues> {
+  const added: unknown = shapeOptions(command as unknown as TypedCommand);
+  return added as TypedCommand<Args, Values & ShapeValues>;
+}
+
+function targetOptions(command: TypedCommand, output: string) {
   return command
     .optionsGroup('Output:')
     .option(
@@ -27,7 +47,11 @@ function reportOptions(command: TypedCommand, output: string) {
       collectTarget,
     )
     .option('--json', 'the same as --report json')
-    .option('-o, --output <file>', output)
+    .option('-o, --output <file>', output);
+}
+
+function shapeOptions(command: TypedCommand) {
+  return command
     .option('--explain <route>', 'the evidence behind the verdict on one route')
     .option('-n, --top <n>', 'rows of the table', integer, 20)
     .addOption(new Option('--sort <key>', 'what comes first').choices(SORT_KEYS).default('leaked' as const))

@@ -1,6 +1,7 @@
 /** The routes found in a log, as rules that make them again. */
 import type { Evidence } from '../attribute/evidence.ts';
 import type { Options } from '../options.ts';
+import { mergeExamples } from '../route/examples.ts';
 import { rulesFor } from '../route/rules/rule-text.ts';
 import { learnedNames } from './gather-routes.ts';
 
@@ -22,8 +23,7 @@ export function routeTable(evidence: Evidence, { group, rules }: Pick<Options, '
     const route = names[i]!;
     const row = rows.get(route) ?? { route, rule: null, calls: 0, examples: [] };
     row.calls += calls;
-    for (const example of examples)
-      if (row.examples.length < 2 && !row.examples.includes(example)) row.examples.push(example);
+    row.examples = mergeExamples(row.examples, examples);
     rows.set(route, row);
   }
   const called = [...rows.values()].filter(({ calls }) => calls > 0);

@@ -1,6 +1,6 @@
 /**
- * Where one part of a leaking route's requests carries the leak (those with status 500, those with ?flag=1), says so: by a
- * second estimate, in which the parts of the leaking routes are routes of their own.
+ * Where one part of a leaking route's requests carries the leak (those with status 500, those with ?flag=1), says so: by one
+ * more estimate for statuses and one for queries, in which the parts of the leaking routes are routes of their own.
  */
 import type { Evidence, RouteEvidence } from '../attribute/evidence.ts';
 import type { LifeEvidence } from '../attribute/life.ts';
@@ -112,7 +112,8 @@ function hintOf(
   const unsliced = by === 'status' ? [{ number: route, calls: rest, value: '' }] : [];
   const all = [...slices, ...unsliced].flatMap(({ number, calls: count, value }) => {
     const { verdict, unselected } = findings[number]!;
-    return unselected && count > 0 ? [{ value, calls: count, verdict, ...perCall(unselected) }] : [];
+    if (!unselected || count === 0) return [];
+    return [{ value, calls: count, verdict, bytes: unselected.value, error: unselected.error }];
   });
   const leaked = all.reduce((sum, part) => sum + Math.max(0, part.bytes) * part.calls, 0);
   const found = all.find((part) => part.bytes * part.calls >= CARRIED * leaked);
@@ -129,10 +130,6 @@ function hintOf(
     estimatedBytesPerCall: Math.round(found.bytes),
     standardErrorBytesPerCall: Math.max(1, Math.round(found.error)),
   };
-}
-
-function perCall({ value, error }: { value: number; error: number }): { bytes: number; error: number } {
-  return { bytes: value, error };
 }
 
 /** The hint in words, with the option that shows more. */

@@ -142,8 +142,7 @@ export class Router implements Archived {
       paths.keep(found);
     }
     if (this.#byMethod === undefined) return found;
-    const { route, path } = this.#byMethod.of(found, reading);
-    return this.#numberOf(route, path);
+    return this.#numberOf(this.#byMethod.of(found, reading));
   }
 
   /** The number that stands for the reading's part of its route, where that is kept apart; else -1. */
@@ -179,7 +178,6 @@ export class Router implements Archived {
     return twin;
   }
 
-  /** The paths seen lately are looked up anew. */
   /** A route that the log names itself: a task, Controller#action. It is taken as it is. */
   #named(name: string): number {
     const known = this.#numbers.get(name);
@@ -194,13 +192,9 @@ export class Router implements Archived {
   #resolve(uri: string): number {
     const path = pathOf(uri);
     const byMethod = this.#byMethod;
-    if (byMethod === undefined) return this.#numberOf(this.#nameOf(uri, path, ''), path);
-    if (byMethod.size >= 2 * this.#options.maxRoutes)
-      return byMethod.number([{ name: OTHER_ROUTES, isGiven: false }], path);
-    return byMethod.number(
-      [...byMethod.methods, ''].map((method) => this.#nameOf(uri, path, method)),
-      path,
-    );
+    if (byMethod === undefined) return this.#numberOf(this.#nameOf(uri, path, ''));
+    if (byMethod.size >= 2 * this.#options.maxRoutes) return byMethod.number([{ name: OTHER_ROUTES, isGiven: false }]);
+    return byMethod.number([...byMethod.methods, ''].map((method) => this.#nameOf(uri, path, method)));
   }
 
   #nameOf(uri: string, path: string, method: string): NamedRoute {
@@ -216,7 +210,7 @@ export class Router implements Archived {
     return this.#tree.place(name, this.#names.length >= this.#options.maxRoutes >> 1);
   }
 
-  #numberOf({ name, isGiven }: NamedRoute, _path: string): number {
+  #numberOf({ name, isGiven }: NamedRoute): number {
     let route = this.#numbers.get(name);
     if (route === undefined) {
       route = this.#number(this.#isFull() ? OTHER_ROUTES : copyOf(name));

@@ -1,11 +1,9 @@
-/**
- * Files of the program's own: a line that says what they are, then compressed data whose checksum that line holds. Written
- * aside and renamed into place, so that a reader finds the old file or the new one, whenever the writer was killed.
- */
-import { createHash, randomBytes } from 'node:crypto';
-import { open, readFile, rename, rm } from 'node:fs/promises';
+/** Files of the program's own: a line that says what they are, then compressed data whose checksum that line holds. */
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { UserError } from '../errors.ts';
+import { writeWhole } from './whole-file.ts';
 
 export interface Seal {
   /** "state", "evidence". */
@@ -29,24 +27,6 @@ export async function writeSealed(path: string, seal: Seal, data: Uint8Array): P
 /** Of compressed data. */
 export function headerOf({ kind, version }: Seal, packed: Uint8Array): string {
   return `leakrank-${kind} ${version} sha256=${sha256(packed)}`;
-}
-
-/** Writes a file that is there with all its parts, or not at all. @throws UserError when it cannot be written. */
-export async function writeWhole(path: string, parts: readonly (string | Uint8Array)[]): Promise<void> {
-  const aside = `${path}.${randomBytes(6).toString('hex')}.tmp`;
-  try {
-    const file = await open(aside, 'wx');
-    try {
-      for (const part of parts) await file.writeFile(part);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-    await rename(aside, path);
-  } catch (error) {
-    await rm(aside, { force: true });
-    throw new UserError(`${path} cannot be written (${codeOf(error)}); check the path and its permissions`);
-  }
 }
 
 /** @throws UserError when the file cannot be read, is another kind of file, of another version, or damaged. */

@@ -2,6 +2,14 @@
  * The whole terminal as a page of lines, on the screen that terminals keep beside the usual one: what stood there before comes
  * back. Only lines that have changed are written, in one write that terminals show at once where they can.
  */
+import {
+  BEGIN_UPDATE,
+  CLEAR,
+  CLEAR_REST_OF_LINE,
+  END_UPDATE,
+  HIDE_CURSOR,
+  SHOW_CURSOR,
+} from '../term/terminal-codes.ts';
 
 /** What is needed of a terminal. */
 export interface Terminal {
@@ -10,12 +18,8 @@ export interface Terminal {
   rows?: number;
 }
 
-const ENTER = '\x1b[?1049h\x1b[?25l\x1b[2J';
-const LEAVE = '\x1b[?25h\x1b[?1049l';
-const BEGIN = '\x1b[?2026h';
-const END = '\x1b[?2026l';
-const CLEAR = '\x1b[2J';
-const CLEAR_REST_OF_LINE = '\x1b[K';
+const ENTER = `\x1b[?1049h${HIDE_CURSOR}${CLEAR}`;
+const LEAVE = `${SHOW_CURSOR}\x1b[?1049l`;
 /** Of a terminal that does not tell its size. */
 const USUAL = { columns: 80, rows: 24 };
 
@@ -57,7 +61,7 @@ export class FullScreen {
       if (line !== (this.#shown[row] ?? '')) text += `\x1b[${row + 1};1H${line}${CLEAR_REST_OF_LINE}`;
     }
     this.#shown = next;
-    if (text !== '') this.#terminal.write(`${BEGIN}${text}${END}`);
+    if (text !== '') this.#terminal.write(`${BEGIN_UPDATE}${text}${END_UPDATE}`);
   }
 
   /** Gives the terminal back as it was; any number of times. */

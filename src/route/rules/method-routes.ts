@@ -11,12 +11,8 @@ export interface NamedRoute {
   isGiven: boolean;
 }
 
-interface Choice {
-  /** In the order of the methods, and then for all others; a single one for all. */
-  routes: NamedRoute[];
-  /** The path that showed it first. */
-  path: string;
-}
+/** In the order of the methods, and then for all others; a single one for all. */
+type Choice = NamedRoute[];
 
 export class MethodRoutes implements Archived {
   readonly methods: readonly string[];
@@ -27,14 +23,14 @@ export class MethodRoutes implements Archived {
     this.methods = methods;
   }
 
-  number(routes: readonly NamedRoute[], path: string): number {
+  number(routes: readonly NamedRoute[]): number {
     const single = routes.every(({ name }) => name === routes[0]?.name);
     const kept = single ? routes.slice(0, 1) : [...routes];
     const text = kept.map(({ name }) => name).join('\n');
     const known = this.#numbers.get(text);
     if (known !== undefined) return known;
     this.#numbers.set(text, this.#choices.length);
-    return this.#choices.push({ routes: kept, path }) - 1;
+    return this.#choices.push(kept) - 1;
   }
 
   /** How many there are. */
@@ -42,10 +38,10 @@ export class MethodRoutes implements Archived {
     return this.#choices.length;
   }
 
-  of(choice: number, reading: Reading): { route: NamedRoute; path: string } {
-    const { routes, path } = this.#choices[choice]!;
+  of(choice: number, reading: Reading): NamedRoute {
+    const routes = this.#choices[choice]!;
     const at = routes.length === 1 ? 0 : this.methods.indexOf(reading.method().toUpperCase());
-    return { route: (at < 0 ? routes.at(-1) : routes[at])!, path };
+    return (at < 0 ? routes.at(-1) : routes[at])!;
   }
 
   transfer(archive: Archive): void {
