@@ -1,6 +1,8 @@
 /** What a caller may ask for, checked once: everything behind this file relies on it. */
+import type { RE2JS } from 're2js';
 import { UserError } from './errors.ts';
 import { type GateOptions, type Limits, resolveLimits } from './gate/limits.ts';
+import { linearRegex } from './linear-regex.ts';
 import { type FieldOption, parseFieldOptions } from './parse/fields/field-option.ts';
 import { FORMATS, formatNamed } from './parse/formats.ts';
 import { compileLogFormat } from './parse/log-format/compile.ts';
@@ -183,14 +185,10 @@ function parseStatus(text: string): readonly [number, number] {
   throw new UserError(`--status ${text} is no HTTP status; write 500, 5xx or 400-499`);
 }
 
-function parsePattern(name: string, source: string): RegExp {
-  try {
-    return new RegExp(source, 'u');
-  } catch (error) {
-    throw new UserError(
-      `--${name} ${source} is no regular expression: ${error instanceof Error ? error.message : error}`,
-    );
-  }
+function parsePattern(name: string, source: string): RE2JS {
+  const found = linearRegex(source);
+  if (found.kind === 'none') throw new UserError(`--${name} ${source} is no regular expression: ${found.why}`);
+  return found.regex;
 }
 
 const MILLISECONDS = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;

@@ -1,6 +1,11 @@
 /** Which requests a report is about. */
 import { ABSENT, type Reading } from './parse/reading.ts';
 
+/** An expression of linear time; see linear-regex.ts. */
+export interface TextTest {
+  test: (text: string) => boolean;
+}
+
 export interface Selection {
   /** The server's wall clock in milliseconds as if UTC, inclusive. */
   since: number | undefined;
@@ -10,8 +15,8 @@ export interface Selection {
   /** Upper-case methods; empty means all. */
   methods: readonly string[];
   /** A route is in when one of these matches it (or there is none), and none of `exclude` does. */
-  match: readonly RegExp[];
-  exclude: readonly RegExp[];
+  match: readonly TextTest[];
+  exclude: readonly TextTest[];
 }
 
 export const EVERYTHING: Selection = {

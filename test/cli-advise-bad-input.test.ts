@@ -37,6 +37,11 @@ test('bad input: one sentence on what, where and what to do, and exit status 2',
       '{"pid":1,"path":"/a","d":4096}\n'.repeat(200),
       /say by how much memory changed.*leakrank instrument$/,
     ],
+    [
+      [A, '--memory', '1GiB', '--since', '2030-01-01'],
+      '',
+      /: no request lies within --since and --until; choose other times$/,
+    ],
     [['no-such.log', '--memory', '1GiB'], '', /^no-such\.log: there is no such file/],
   ];
   for (const [args, stdin, message] of cases) {
@@ -45,4 +50,14 @@ test('bad input: one sentence on what, where and what to do, and exit status 2',
     assert.match(stderr, /^leakrank: [^\n]+\n$/, args.join(' '));
     assert.match(stderr.slice('leakrank: '.length, -1), message);
   }
+});
+
+test('a budget far beyond what the lives of the log show is said to be a guess', async () => {
+  const { code, stderr } = await leakrank(['advise', A, '--memory', '900GiB']);
+  assert.equal(code, 0);
+  assert.match(
+    stderr,
+    /The longest life in this log has 5,334 requests; that growth goes on unchanged up to 7,620,326/,
+  );
+  assert.doesNotMatch((await leakrank(['advise', A, '--memory', '2GiB'])).stderr, /longest life/);
 });

@@ -19,3 +19,8 @@ test('--version prints the version of package.json', async () => {
     assert.deepEqual(await leakrank([flag]), { code: 0, stdout: `${manifest.version}\n`, stderr: '' });
   }
 });
+
+test('help and help COMMAND are what --help is', async () => {
+  assert.deepEqual(await leakrank(['help']), await leakrank(['--help']));
+  assert.deepEqual(await leakrank(['help', 'compare']), await leakrank(['compare', '--help']));
+});

@@ -13,6 +13,8 @@ const WRONG: [args: string[], message: RegExp][] = [
   [['--since', 'noon'], /^leakrank: --since noon is no time; write 2026-11-23/],
   [['--until', '2026-02-30'], /^leakrank: --until 2026-02-30 is no time/],
   [['--since', '2026-11-24', '--until', '2026-11-23'], /^leakrank: --since 2026-11-24 is later than --until/],
+  [['--status', '9xx'], /^leakrank: --status 9xx is no HTTP status/],
+  [['--match', '(?!x)'], /^leakrank: --match \(\?!x\) is no regular expression: /],
   [['--status', '99'], /^leakrank: --status 99 is no HTTP status; write 500, 5xx or 400-499/],
   [['--match', '('], /^leakrank: --match \( is no regular expression: /],
   [['--exclude', 'a{2,1}'], /^leakrank: --exclude a\{2,1\} is no regular expression: /],
@@ -37,3 +39,12 @@ for (const [args, message] of WRONG) {
     assert.equal(code, 2);
   });
 }
+
+test('no path makes an expression of the user slow', async () => {
+  const log = `${uwsgiLine({ uri: `/${'a'.repeat(60)}!` })}\n`;
+  for (const flag of ['--match', '--exclude']) {
+    const { code, stdout } = await leakrank([flag, '^/(a+)+$', '--json'], { stdin: log });
+    assert.equal(code, 0);
+    assert.equal((JSON.parse(stdout) as { routes: unknown[] }).routes.length, flag === '--match' ? 0 : 1);
+  }
+});

@@ -154,6 +154,7 @@ export type AdviceWarningCode =
   | 'still-growing'
   | 'within-warm-up'
   | 'wide-interval'
+  | 'beyond-log'
   | 'min-worker-lifetime'
   | 'no-spread'
   | 'peak-of-tasks'

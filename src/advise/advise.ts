@@ -67,6 +67,8 @@ export function advise(report: Report, evidence: Evidence, options: AdviceOption
 
 function measured(evidence: Evidence, report: Report): WorkerSize {
   const names = report.inputs.map(({ name }) => name).join(', ');
+  if (evidence.requests === 0 && evidence.leftOut > 0)
+    throw new UserError(`${names}: no request lies within --since and --until; choose other times`);
   if (evidence.requests === 0)
     throw new UserError(`${names}: no request to learn from; name a log of a server that logs its memory`);
   if (evidence.peakReadings > 0 && evidence.peakReadings >= evidence.measuredReadings)

@@ -10,6 +10,8 @@ import { formatSeconds, type Plan } from './plan.ts';
 const WIDE = 2;
 /** In shorter lives, in requests, warm-up looks like growth: see SHORT_LIFE_WINDOWS of the estimate. */
 const SHORT_LIFE = 1000;
+/** Lives so many times as long as the longest one seen are a guess. */
+const BEYOND = 10;
 /** A worker that lives for less does little but start. */
 const SHORT_SECONDS = 60;
 
@@ -91,6 +93,13 @@ export function warningsOf(
     'ends-soon',
     () =>
       `A worker would live for ${formatSeconds(cap.value / rate!.requestsPerSecondOfBusiest)} only. More memory or fewer workers help more.`,
+  );
+  const longestLife = Math.max(...evidence.workers.map(({ requests }) => requests));
+  warn(
+    isSettings && cap.value > BEYOND * longestLife,
+    'beyond-log',
+    () =>
+      `The longest life in this log has ${plural(longestLife, 'request')}; that growth goes on unchanged up to ${formatCount(cap.value)} is assumed. Look at the sizes again when workers have lived that long.`,
   );
   const metric = evidence.metric ?? metricOf(evidence.inputs) ?? 'rss';
   warn(

@@ -60,7 +60,11 @@ export async function run(surroundings: Surroundings): Promise<number> {
   }
   const isTerminal = stdout.isTTY === true && env.TERM !== 'dumb';
   if (!isTerminal && flags.serve === undefined)
-    throw new UserError('watch draws on a terminal, and this is none; use --serve, or leakrank --follow');
+    throw new UserError(
+      stdout.isTTY
+        ? 'watch draws on a terminal, and TERM=dumb says that this one cannot; use --serve, or leakrank --follow'
+        : 'watch draws on a terminal, and this is none; use --serve, or leakrank --follow',
+    );
   const quit = new AbortController();
   const signal = AbortSignal.any([surroundings.signal, surroundings.readerGone, quit.signal]);
   const options = { ...resolveOptions({ ...flags, signal }), series: flags.serve !== undefined };

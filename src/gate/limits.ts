@@ -1,5 +1,7 @@
 /** What gates are asked for, checked once. */
+
 import { UserError } from '../errors.ts';
+import { linearRegex } from '../linear-regex.ts';
 import type { Report } from '../report/report.ts';
 import { parseBytes } from '../term/parse-bytes.ts';
 
@@ -97,12 +99,7 @@ function orNull(name: string, size: Size | null | undefined): number | null | un
 }
 
 function matcher(name: string, source: string): (route: string) => boolean {
-  try {
-    const pattern = new RegExp(source, 'u');
-    return (route) => pattern.test(route);
-  } catch (error) {
-    throw new UserError(
-      `${name} ${source} is no regular expression: ${error instanceof Error ? error.message : error}`,
-    );
-  }
+  const found = linearRegex(source);
+  if (found.kind === 'none') throw new UserError(`${name} ${source} is no regular expression: ${found.why}`);
+  return (route) => found.regex.test(route);
 }

@@ -1,15 +1,9 @@
-/**
- * A user's regular expression with named groups. It runs in RE2's way (re2js), whose time grows with the line's length
- * only: a line made for it cannot hold up the reading.
- */
-import { createRequire } from 'node:module';
+/** A user's regular expression with named groups. */
 import type { RE2JS } from 're2js';
 import { UserError } from '../../errors.ts';
+import { linearRegex } from '../../linear-regex.ts';
 import { meaningOfName } from '../log-format/name-meaning.ts';
 import type { Meaning } from '../log-format/piece.ts';
-
-/** The engine is large, and most runs do without it. */
-const load = createRequire(import.meta.url);
 
 export interface Pattern {
   expression: RE2JS;
@@ -46,22 +40,18 @@ function meaningOfGroup(name: string): Meaning {
 }
 
 function compile(source: string): RE2JS {
-  const engine = load('re2js') as typeof import('re2js');
-  try {
-    return engine.RE2JS.compile(source);
-  } catch (error) {
-    if (!(error instanceof engine.RE2JSException)) throw error;
-    throw new UserError(`--pattern ${source} ${problemOf(source, error.message)}`);
-  }
+  const found = linearRegex(source);
+  if (found.kind === 'none') throw new UserError(`--pattern ${source} ${problemOf(source, found.why)}`);
+  return found.regex;
 }
 
 /** What JavaScript's own expressions have and an expression of linear time cannot have, said so. */
-function problemOf(source: string, message: string): string {
+function problemOf(source: string, why: string): string {
   if (/(?:^|[^\\])(?:\\\\)*\\(?:[1-9]|k<)/.test(source)) {
     return 'refers back to a group, which cannot be matched in bounded time; repeat the text instead';
   }
   if (/\(\?<?[=!]/.test(source)) {
     return 'looks ahead or behind, which cannot be matched in bounded time; match the text itself, outside the groups';
   }
-  return `is no regular expression (RE2 syntax): ${message.replace('error parsing regexp: ', '')}`;
+  return `is no regular expression (RE2 syntax): ${why}`;
 }

@@ -1,13 +1,10 @@
 /** One rule: `[METHOD] /path/:with/{values}`, or a regular expression between slashes, and after `=>` the name of the route. */
-import { createRequire } from 'node:module';
 import type { RE2JS } from 're2js';
 import { UserError } from '../../errors.ts';
+import { linearRegex } from '../../linear-regex.ts';
 import { normalPath } from '../path.ts';
 import { parsePath } from './path-syntax.ts';
 import type { Segment } from './segment.ts';
-
-/** The engine is large, and most runs do without it. */
-const load = createRequire(import.meta.url);
 
 interface Common {
   /** What the report calls the route. */
@@ -70,16 +67,12 @@ export function expressionRule(
   source: string,
   { method, text, where, name }: { method: string; text: string; where: string; name: string },
 ): Rule {
-  const engine = load('re2js') as typeof import('re2js');
-  try {
-    const expression = engine.RE2JS.compile(source);
-    return { kind: 'expression', name, method, text, where, seesNumbers: true, expression };
-  } catch (error) {
-    if (!(error instanceof engine.RE2JSException)) throw error;
+  const found = linearRegex(source);
+  if (found.kind === 'none')
     throw new UserError(
-      `${where}: /${source}/ is no regular expression (RE2 syntax, without looking back or ahead): ${error.message.replace('error parsing regexp: ', '')}`,
+      `${where}: /${source}/ is no regular expression (RE2 syntax, without looking back or ahead): ${found.why}`,
     );
-  }
+  return { kind: 'expression', name, method, text, where, seesNumbers: true, expression: found.regex };
 }
 
 /** All numbers look the same to a value, to a text only where it has no digits. */
