@@ -1,6 +1,6 @@
 /** A run that reads on while its files grow, until it is told to stop, and shows the report anew when something came. */
 import { setTimeout } from 'node:timers/promises';
-import type { Analysis } from './analysis.ts';
+import type { Evidence } from './attribute/evidence.ts';
 import { UserError } from './errors.ts';
 import type { InputReader } from './input-reader.ts';
 import type { Options } from './options.ts';
@@ -25,8 +25,8 @@ export interface FollowRun {
   session: Session;
   /** Ends the run, which is no interruption then. */
   signal: AbortSignal;
-  /** Is given each new report, without `classic` sums. */
-  show: (report: Report) => Promise<void>;
+  /** Is given each new report, without `classic` sums, and what it was made from. */
+  show: (report: Report, evidence: Evidence) => Promise<void>;
 }
 
 /** @throws UserError as {@link run}, and when the state cannot be written. */
@@ -176,7 +176,7 @@ async function showReports(
   session: Session,
   problems: readonly UserError[],
   signal: AbortSignal,
-  show: (report: Report) => Promise<void>,
+  show: FollowRun['show'],
 ): Promise<void> {
   let lines = -1;
   let pause = INTERVAL;
@@ -187,16 +187,17 @@ async function showReports(
     if (analysis.lines === lines) continue;
     lines = analysis.lines;
     const start = performance.now();
-    const report = reportSoFar(analysis, options, problems.length);
+    const evidence = analysis.copy().evidence();
+    const report = reportSoFar(evidence, options, problems.length);
     pause = Math.max(INTERVAL, PAUSE_PER_REPORT * (performance.now() - start));
-    if (report) await show(report);
+    if (report) await show(report, evidence);
   }
 }
 
 /** Undefined where there is too little yet: the route that --explain names may still come. The end tells otherwise. */
-function reportSoFar(analysis: Analysis, options: Options, problems: number): Report | undefined {
+function reportSoFar(evidence: Evidence, options: Options, problems: number): Report | undefined {
   try {
-    return reportOn(analysis.copy().evidence(), options, { problems, interrupted: false }).report;
+    return reportOn(evidence, options, { problems, interrupted: false }).report;
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     return undefined;

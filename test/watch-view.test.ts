@@ -1,9 +1,12 @@
 /** What the live view shows at any size, of any text, and what keys make of it. */
+
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import stringWidth from 'string-width';
+import type { WorkerEvidence } from '../src/attribute/evidence.ts';
 import { type Choice, FIRST_CHOICE, keysOf, pressed } from '../src/watch/choice.ts';
+import { endedLast } from '../src/watch/ended-last.ts';
 import { FullScreen } from '../src/watch/full-screen.ts';
 import { watchView } from '../src/watch/watch-view.ts';
 import { fixture } from './support/fixtures.ts';
@@ -26,7 +29,12 @@ test('it fits every size, whatever the log holds', () => {
       fc.constantFrom(LAB, HOSTILE),
       fc.constantFrom('', '\t', '\t\t'),
       ({ width, rows }, report, tabs) => {
-        const facts = { report, title: 'u.log', requestsPerSecond: 12 };
+        const facts = {
+          report,
+          ended: report.workers.map(({ worker }) => worker),
+          title: 'u.log',
+          requestsPerSecond: 12,
+        };
         const lines = watchView(facts, press(...tabs), { ...STYLE, width }, rows);
         assert.equal(lines.length, rows);
         for (const line of lines) {
@@ -39,15 +47,21 @@ test('it fits every size, whatever the log holds', () => {
 });
 
 test('routes, living workers, and those that ended last with the reason', () => {
-  const text = watchView({ report: LAB, title: 'u.log', requestsPerSecond: undefined }, FIRST_CHOICE, STYLE, 40).join(
-    '\n',
-  );
+  const [first, last] = LAB.workers.filter(({ ended }) => ended === 'stop').map(({ worker }) => worker);
+  const text = watchView(
+    { report: LAB, ended: [first!, last!], title: 'u.log', requestsPerSecond: undefined },
+    FIRST_CHOICE,
+    STYLE,
+    40,
+  ).join('\n');
   assert.match(text, /ROUTE, by leaked\s+VERDICT\s+LEAKED[\s\S]*WORKER[\s\S]*ENDED LAST[\s\S]*stop/);
+  assert.match(text, new RegExp(`ENDED LAST.*\\n${last} .*\\n${first} `));
 });
 
 test('sorting, filtering, scrolling', () => {
   const style = { ...STYLE, width: 120 };
-  const view = (choice: Choice) => watchView({ report: LAB, title: '', requestsPerSecond: 0 }, choice, style, 12);
+  const view = (choice: Choice) =>
+    watchView({ report: LAB, ended: [], title: '', requestsPerSecond: 0 }, choice, style, 12);
   const calls = view(press('\t', 'c')).filter((line) => line.startsWith('/'));
   const figures = calls.map((line) => LAB.routes.find(({ route }) => line.startsWith(`${route} `))?.calls ?? 0);
   assert.deepEqual(
@@ -93,4 +107,11 @@ test('only changed lines are written; all of them after a resize', () => {
   screen.close();
   screen.close();
   assert.equal(written, '\x1b[?25h\x1b[?1049l');
+});
+
+test('workers that ended last are those with the latest last request, whatever their names', () => {
+  const worker = (name: string, lastTime: number, ended: string | null = 'recycled') =>
+    ({ name, lastTime, ended }) as WorkerEvidence;
+  const workers = [worker('9', 300), worker('10', 200), worker('11', 400, null), worker('12', 100)];
+  assert.deepEqual(endedLast({ workers }), ['12', '10', '9']);
 });

@@ -1,4 +1,5 @@
 /** `leakrank watch FILE…`: the report live, on the whole terminal or in a browser. */
+import type { Evidence } from '../attribute/evidence.ts';
 import { UserError } from '../errors.ts';
 import { followRun } from '../follow-run.ts';
 import { resolveOptions } from '../options.ts';
@@ -6,6 +7,7 @@ import type { Report } from '../report/report.ts';
 import { DEFAULT_ADDRESS, isLoopback, parseAddress } from '../serve/address.ts';
 import { ReportServer } from '../serve/server.ts';
 import { STANDARD_INPUT } from '../source/find-files.ts';
+import { endedLast } from '../watch/ended-last.ts';
 import { analysisCommand, Option } from './analysis-options.ts';
 import { parseConfigured } from './configured.ts';
 import { sourcesOf } from './inputs.ts';
@@ -85,9 +87,9 @@ export async function run(surroundings: Surroundings): Promise<number> {
     : undefined;
   try {
     screen?.open();
-    const show = async (report: Report) => {
+    const show = async (report: Report, evidence: Evidence) => {
       server?.show(report);
-      screen?.show(report);
+      screen?.show(report, endedLast(evidence));
     };
     const { problems } = await followRun(sources, options, { session, signal, show });
     screen?.close();

@@ -22,6 +22,7 @@ export class WatchScreen {
   readonly #screen: FullScreen;
   #choice: Choice = FIRST_CHOICE;
   #report: Report | undefined;
+  #ended: readonly string[] = [];
   #shownAt = 0;
   #requestsPerSecond: number | undefined;
   readonly #draw = () => this.draw();
@@ -52,13 +53,15 @@ export class WatchScreen {
     this.draw();
   }
 
-  show(report: Report): void {
+  /** @param ended names of the workers that have, the last one last. */
+  show(report: Report, ended: readonly string[]): void {
     const now = performance.now();
     if (this.#report) {
       const requests = report.totals.requests - this.#report.totals.requests;
       this.#requestsPerSecond = (1000 * requests) / (now - this.#shownAt);
     }
     this.#report = report;
+    this.#ended = ended;
     this.#shownAt = now;
     this.draw();
   }
@@ -67,7 +70,7 @@ export class WatchScreen {
     const { style, title, remark } = this.#settings;
     const report = this.#report;
     const { columns: width, rows } = this.#screen;
-    const facts = report && { report, title, requestsPerSecond: this.#requestsPerSecond };
+    const facts = report && { report, ended: this.#ended, title, requestsPerSecond: this.#requestsPerSecond };
     this.#screen.draw(
       facts
         ? watchView(facts, this.#choice, { ...style, width }, rows)

@@ -18,7 +18,7 @@ const READABLE = 30;
 const NARROWEST = 8;
 
 /**
- * The first column takes what room is left and is shortened where that is too little.
+ * The first column takes what room is left and is shortened where that is too little. Columns that are empty are left out.
  * @returns the head, then a line per item.
  */
 export function screenTable<T>(
@@ -27,8 +27,9 @@ export function screenTable<T>(
   width: number,
   ellipsis: string,
 ): string[] {
-  const [first, ...rest] = columns;
+  const [first, ...others] = columns;
   if (!first) return [];
+  const rest = others.filter(({ text }) => items.length === 0 || items.some((item) => text(item) !== ''));
   const widths = new Map(
     rest.map((column) => [
       column,

@@ -1,9 +1,10 @@
 /** What `leakrank watch` shows: a report and a choice as lines of the screen. */
 import { comparators } from '../rank/order.ts';
 import { accounting, answer } from '../report/answer.ts';
+import { areOfPeaks } from '../report/peaks.ts';
 import type { PrintStyle } from '../report/printer.ts';
 import type { Report, RouteReport, WorkerReport } from '../report/report.ts';
-import { paintVerdict } from '../report/table-columns.ts';
+import { columnsOf } from '../report/table-columns.ts';
 import { type Paint, painter } from '../term/colour.ts';
 import { printable, shortenMiddle, wrap } from '../term/text.ts';
 import { formatBytes, formatCount, plural } from '../term/units.ts';
@@ -12,6 +13,8 @@ import { type ScreenColumn, screenTable } from './rows.ts';
 
 export interface WatchFacts {
   report: Report;
+  /** Names of the workers that have ended, the last one last. */
+  ended: readonly string[];
   /** Names of the logs. */
   title: string;
   /** Requests per second of late; undefined before there are two reports. */
@@ -27,7 +30,7 @@ export function watchView(facts: WatchFacts, choice: Choice, style: PrintStyle, 
   const head = headLines(facts, style, paint);
   const foot = [footLine(choice, style, paint)];
   const room = Math.max(0, rows - head.length - foot.length);
-  const body = bodyLines(facts.report, choice, style, paint, room).slice(0, room);
+  const body = bodyLines(facts, choice, style, paint, room).slice(0, room);
   const space = Array.from({ length: room - body.length }, () => '');
   return [...head, ...body, ...space, ...foot].slice(-rows);
 }
@@ -50,12 +53,13 @@ function headLines({ report, title, requestsPerSecond }: WatchFacts, style: Prin
   ];
 }
 
-function bodyLines(report: Report, choice: Choice, style: PrintStyle, paint: Paint, room: number): string[] {
+function bodyLines(facts: WatchFacts, choice: Choice, style: PrintStyle, paint: Paint, room: number): string[] {
+  const { report } = facts;
   const routes = routeLines(report, choice, style, paint);
   const workers = workerLines(report, choice, style, paint);
   if (choice.view === 'routes') return scrolled(routes, choice.offset, room);
   if (choice.view === 'workers') return scrolled(workers, choice.offset, room);
-  const restarts = restartLines(report, style, paint);
+  const restarts = restartLines(facts, style, paint);
   const least = Math.min(workers.length, Math.max(3, Math.floor(room / 3)));
   const forRoutes = Math.max(2, room - restarts.length - least - 1);
   const first = scrolled(routes, choice.offset, forRoutes);
@@ -70,22 +74,13 @@ function scrolled([head, ...lines]: readonly string[], offset: number, room: num
 }
 
 function routeLines({ routes }: Report, { sort, filter }: Choice, style: PrintStyle, paint: Paint): string[] {
-  const bytes = (value: number) => (value === 0 ? none(style) : formatBytes(value, style.units));
   const columns: ScreenColumn<RouteReport>[] = [
     { title: `ROUTE, by ${sort}`, align: 'left', rank: 0, text: ({ route }) => shown(route, style) },
-    {
-      title: 'VERDICT',
-      align: 'left',
-      rank: 0,
-      text: ({ verdict }) => verdict,
-      painted: ({ verdict }) => paintVerdict(verdict, paint),
-    },
-    { title: 'LEAKED', align: 'right', rank: 0, text: ({ leakedBytes }) => bytes(leakedBytes) },
-    { title: 'PER CALL', align: 'right', rank: 1, text: ({ leakedBytesPerCall }) => bytes(leakedBytesPerCall) },
-    { title: 'CALLS', align: 'right', rank: 2, text: ({ calls }) => formatCount(calls) },
-    { title: 'TRIGGERED', align: 'right', rank: 3, text: ({ highWaterBytes }) => bytes(highWaterBytes) },
-    { title: 'NET', align: 'right', rank: 5, text: ({ netGrowthBytes }) => bytes(netGrowthBytes) },
-    { title: 'LARGEST', align: 'right', rank: 4, text: ({ largestGrowthBytes }) => bytes(largestGrowthBytes) },
+    ...columnsOf(style, areOfPeaks(routes)).map(({ painted, ...column }) => ({
+      ...column,
+      ...(painted && { painted: (route: RouteReport) => painted(route, paint) }),
+    })),
+    { title: 'NET', align: 'right', rank: 9, text: ({ netGrowthBytes }) => formatBytes(netGrowthBytes, style.units) },
   ];
   const chosen = routes.filter(({ route }) => matches(route, filter)).sort(comparators[sort]);
   return underlined(screenTable(chosen, columns, style.width, ellipsis(style)), paint);
@@ -107,15 +102,16 @@ function workerLines({ workers }: Report, { filter }: Choice, style: PrintStyle,
 }
 
 /** The workers that ended last, the last one first. */
-function restartLines({ workers }: Report, style: PrintStyle, paint: Paint): string[] {
-  const ended = workers
-    .filter((worker) => worker.ended !== null)
+function restartLines({ report, ended: names }: WatchFacts, style: PrintStyle, paint: Paint): string[] {
+  const known = new Map(report.workers.map((worker) => [worker.worker, worker]));
+  const ended = names
     .slice(-MOST_RESTARTS)
-    .reverse();
+    .reverse()
+    .flatMap((name) => known.get(name) ?? []);
   if (ended.length === 0) return [];
   const columns: ScreenColumn<WorkerReport>[] = [
     { title: 'ENDED LAST', align: 'left', rank: 0, text: ({ worker }) => shown(worker, style) },
-    { title: 'AT', align: 'right', rank: 1, text: ({ lastBytes }) => formatBytes(lastBytes ?? 0, style.units) },
+    { title: 'SIZE', align: 'right', rank: 1, text: ({ lastBytes }) => formatBytes(lastBytes ?? 0, style.units) },
     { title: 'REQUESTS', align: 'right', rank: 2, text: ({ requests }) => formatCount(requests) },
     { title: 'WHY', align: 'left', rank: 0, text: (worker) => shown(worker.ended ?? '', style).slice(0, 40) },
   ];
