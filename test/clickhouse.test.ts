@@ -1,4 +1,5 @@
 /** The figures from SQL are those of streaming: on the engine in this process, and over HTTP with the official client. */
+
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -9,6 +10,7 @@ import { chdb, WITHOUT_CHDB } from './support/chdb.ts';
 import { chdbFront } from './support/chdb-front.ts';
 import { leakrank, withFiles } from './support/cli.ts';
 import { fixture } from './support/fixtures.ts';
+import { LAB_LOGS, WITHOUT_LAB } from './support/lab.ts';
 
 const skip = WITHOUT_CHDB;
 
@@ -57,11 +59,10 @@ test('lab c in SQL: counts and sums, but for intervals of a route with hundreds 
   });
 });
 
-const LAB = process.env.LEAKRANK_LAB;
 test('scenarios of LEAKRANK_LAB in SQL', {
-  skip: skip || (LAB ? false : 'LEAKRANK_LAB is not set'),
+  skip: skip || WITHOUT_LAB,
 }, async (context) => {
-  const logs = join(LAB ?? '', 'logs');
+  const logs = LAB_LOGS;
   for (const name of readdirSync(logs).filter((name) => 'a b2 i m n'.split(' ').includes(name))) {
     const file = join(logs, name, 'server.log.gz');
     if (existsSync(file)) await context.test(name, () => assertSame(gunzipSync(readFileSync(file))));

@@ -1,4 +1,5 @@
 /** What hosts collected, merged in any order, is the report of one run over all their logs: byte for byte. */
+
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -16,6 +17,7 @@ import { linesSource, type Source } from '../src/source/source.ts';
 import { simulatedCase } from './calibrate/simulated-case.ts';
 import { fixture } from './support/fixtures.ts';
 import { logs } from './support/generated-log.ts';
+import { LAB_LOGS, WITHOUT_LAB } from './support/lab.ts';
 import { splitByWorker } from './support/split-log.ts';
 
 const COMPLETE = { problems: 0, interrupted: false };
@@ -60,13 +62,12 @@ for (const lab of ['a', 'b2', 'c', 'i', 'n']) {
   }
 }
 
-const LAB = process.env.LEAKRANK_LAB;
-const scenarios = LAB
-  ? readdirSync(join(LAB, 'logs')).filter((name) => existsSync(join(LAB, 'logs', name, 'server.log.gz')))
+const scenarios = !WITHOUT_LAB
+  ? readdirSync(LAB_LOGS).filter((name) => existsSync(join(LAB_LOGS, name, 'server.log.gz')))
   : [];
-test('every scenario of LEAKRANK_LAB', { skip: LAB ? false : 'LEAKRANK_LAB is not set' }, async (context) => {
+test('every scenario of LEAKRANK_LAB', { skip: WITHOUT_LAB }, async (context) => {
   for (const name of scenarios) {
-    const log = gunzipSync(readFileSync(join(LAB ?? '', 'logs', name, 'server.log.gz'))).toString();
+    const log = gunzipSync(readFileSync(join(LAB_LOGS, name, 'server.log.gz'))).toString();
     for (const count of [2, 5, 20])
       await context.test(`${name} on ${count} hosts`, () => assertSame(splitByWorker(log, count)));
   }

@@ -1,25 +1,26 @@
 /** In every scenario of the lab the routes are the truth's, one to one, without configuration. */
+
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { analyze } from '../src/index.ts';
+import { LAB_LOGS, WITHOUT_LAB } from './support/lab.ts';
 
-const LAB = process.env.LEAKRANK_LAB;
 const FIRST = ['app.ndjson.gz', 'server.log.gz', 'tasks.ndjson.gz'];
 
 interface Truth {
   routes: Record<string, { match: string; calls: number }>;
 }
 
-const scenarios = LAB === undefined ? [] : readdirSync(join(LAB, 'logs')).sort();
+const scenarios = WITHOUT_LAB ? [] : readdirSync(LAB_LOGS).sort();
 
-test('the lab is there', { skip: LAB === undefined && 'LEAKRANK_LAB is not set' }, () => {
+test('the lab is there', { skip: WITHOUT_LAB }, () => {
   assert.ok(scenarios.length > 0);
 });
 
 for (const scenario of scenarios) {
-  const folder = join(LAB ?? '', 'logs', scenario);
+  const folder = join(LAB_LOGS, scenario);
   const logs = FIRST.filter((name) => existsSync(join(folder, name))).slice(0, 1);
   const all = logs.length > 0 ? logs : readdirSync(folder).filter((name) => /\.(?:log|ndjson)\.gz$/.test(name));
   for (const log of all) {

@@ -1,14 +1,15 @@
 /** Real logs in wrappings: their reports are those of the bare log. */
+
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { gunzipSync } from 'node:zlib';
 import type { Report } from '../src/index.ts';
 import { fixture, ROOT } from './support/fixtures.ts';
+import { LAB_LOGS, WITHOUT_LAB } from './support/lab.ts';
 import { reportOf } from './support/report.ts';
 
 /** The lab's logs in full, where they are: a folder with a/server.log.gz and f/NAME.log.gz. */
-const LAB = process.env.LEAKRANK_LAB;
 const CUTS = `${ROOT}fixtures/wrapped/`;
 const CUT_LINES = 150;
 /** So many records of the bare log are in the damaged one, some of them on one line. */
@@ -46,8 +47,8 @@ for (const name of WRAPPINGS) {
     await assertSame(unzipped(CUTS + name), firstLines(fixture('lab-a.log.gz'), CUT_LINES));
   });
 
-  test(`${name}, in full`, { skip: LAB === undefined && 'LEAKRANK_LAB is not set' }, async () => {
-    await assertSame(unzipped(`${LAB}/f/${name}`), unzipped(`${LAB}/a/server.log.gz`));
+  test(`${name}, in full`, { skip: WITHOUT_LAB }, async () => {
+    await assertSame(unzipped(`${LAB_LOGS}/f/${name}`), unzipped(`${LAB_LOGS}/a/server.log.gz`));
   });
 }
 
@@ -76,10 +77,10 @@ test('the same pids in two containers are four workers', async () => {
   );
 });
 
-test('the same pids in two containers, in full', { skip: LAB === undefined && 'LEAKRANK_LAB is not set' }, async () => {
+test('the same pids in two containers, in full', { skip: WITHOUT_LAB }, async () => {
   await assertTwoHosts(
-    unzipped(`${LAB}/f/two-containers-same-pids.log.gz`),
-    bareRequests(unzipped(`${LAB}/a/server.log.gz`), 20_000),
+    unzipped(`${LAB_LOGS}/f/two-containers-same-pids.log.gz`),
+    bareRequests(unzipped(`${LAB_LOGS}/a/server.log.gz`), 20_000),
   );
 });
 
@@ -102,7 +103,7 @@ test('of a damaged log only the damaged lines are missing', async () => {
   await assertDamagedOnly(unzipped(`${CUTS}damaged.log.gz`), firstLines(fixture('lab-a.log.gz'), DAMAGED_LINES));
 });
 
-test('a damaged log in full', { skip: LAB === undefined && 'LEAKRANK_LAB is not set' }, async () => {
-  assert.ok(existsSync(`${LAB}/f`));
-  await assertDamagedOnly(unzipped(`${LAB}/f/damaged.log.gz`), unzipped(`${LAB}/a/server.log.gz`));
+test('a damaged log in full', { skip: WITHOUT_LAB }, async () => {
+  assert.ok(existsSync(`${LAB_LOGS}/f`));
+  await assertDamagedOnly(unzipped(`${LAB_LOGS}/f/damaged.log.gz`), unzipped(`${LAB_LOGS}/a/server.log.gz`));
 });

@@ -14,5 +14,5 @@ export const chdb = (): Promise<Chdb> => import(NAME);
 /** Why tests are skipped; false where they are not. */
 export const WITHOUT_CHDB: string | false = await chdb().then(
   () => false,
-  () => 'chdb is not installed: npm install --no-save chdb',
+  () => 'chdb is not installed: .ci/run shows how',
 );
