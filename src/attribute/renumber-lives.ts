@@ -2,20 +2,14 @@
 import { type Jumps, sumJumps } from './jumps.ts';
 import type { LifeEvidence } from './life.ts';
 import { addSums, type OwnSums } from './own-steps.ts';
-import { addPairs, type Pairs } from './pairs.ts';
+import { renumberPairs } from './renumber-pairs.ts';
 
 /** The same lives with other numbers for their routes; several old ones may have one new one, and calls of a negative one go. */
 export function renumberLives(lives: readonly LifeEvidence[], numbers: readonly number[]): LifeEvidence[] {
-  const kept = numbers.filter((number) => number >= 0);
-  const renumberPairs = new Set(kept).size === kept.length ? exchangeNumbers : joinNumbers;
-  return lives.map((life) => renumberLife(life, numbers, renumberPairs));
+  return lives.map((life) => renumberLife(life, numbers));
 }
 
-function renumberLife(
-  life: LifeEvidence,
-  numbers: readonly number[],
-  renumberPairs: (pairs: Pairs, numbers: readonly number[]) => Pairs,
-): LifeEvidence {
+function renumberLife(life: LifeEvidence, numbers: readonly number[]): LifeEvidence {
   return {
     ...life,
     floors: life.floors.map((floor) => ({
@@ -32,35 +26,6 @@ function renumberLife(
       calls: renumberPairs(event.calls, numbers),
     })),
   };
-}
-
-/** In the order of the new numbers: in which order routes were first seen is not the same for parts of a log. */
-function sorted(pairs: Pairs): Pairs {
-  let isSorted = true;
-  for (let i = 2; i < pairs.length; i += 2) if (pairs[i]! < pairs[i - 2]!) isSorted = false;
-  if (isSorted) return pairs;
-  const entries: [number, number][] = [];
-  for (let i = 0; i < pairs.length; i += 2) entries.push([pairs[i]!, pairs[i + 1]!]);
-  return entries.sort(([a], [b]) => a - b).flat();
-}
-
-/** Where no two routes become one. */
-function exchangeNumbers(pairs: Pairs, numbers: readonly number[]): Pairs {
-  const exchanged: Pairs = [];
-  for (let i = 0; i < pairs.length; i += 2) {
-    const number = numbers[pairs[i]!]!;
-    if (number >= 0) exchanged.push(number, pairs[i + 1]!);
-  }
-  return sorted(exchanged);
-}
-
-function joinNumbers(pairs: Pairs, numbers: readonly number[]): Pairs {
-  const renumbered: Pairs = [];
-  const kept = pairs.some((number, i) => i % 2 === 0 && numbers[number]! < 0)
-    ? pairs.filter((_, i) => numbers[pairs[i - (i % 2)]!]! >= 0)
-    : pairs;
-  addPairs(renumbered, kept, numbers);
-  return sorted(renumbered);
 }
 
 /** Sums of squares may be too large to be exact: those of routes that become one are added in an order of their own. */
