@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { LifeEvidence } from '../src/attribute/life.ts';
+import { lifeOfPlain } from '../src/attribute/plain-life.ts';
 import { estimate } from '../src/estimate/estimate.ts';
 import type { Finding } from '../src/estimate/finding.ts';
 import { reason } from '../src/estimate/reason.ts';
@@ -216,7 +217,7 @@ test('a leak with every call is found as soon as the log is long enough, and is 
 
 test('odd evidence never throws and never gives NaN', () => {
   const odd: LifeEvidence[] = [
-    {
+    lifeOfPlain({
       window: 25,
       requests: 0,
       firstBytes: 0,
@@ -227,8 +228,8 @@ test('odd evidence never throws and never gives NaN', () => {
       jumps: [],
       stretch: 25,
       events: [],
-    },
-    {
+    }),
+    lifeOfPlain({
       window: 25,
       requests: 25,
       firstBytes: 1,
@@ -239,7 +240,7 @@ test('odd evidence never throws and never gives NaN', () => {
       jumps: [],
       stretch: 25,
       events: [],
-    },
+    }),
     repeat(900, 1, (i) => (i % 2 ? 2 ** 52 : 1)),
     repeat(900, 3, (i) => 1e9 - i * 1000),
     repeat(900, 3, (i) => (i < 450 ? 1e6 : 1e12)),

@@ -7,9 +7,10 @@
  */
 import type { Archive, Archived } from '../state/archive.ts';
 import { Between, FloorList } from './floor-list.ts';
-import { eventsFor, type GrowthEvent, GrowthEvents } from './growth-events.ts';
+import { eventsFor, type GrowthEventColumns, GrowthEvents } from './growth-events.ts';
 import type { Jumps } from './jumps.ts';
 import { KEPT, NO_READING, OwnSteps, type OwnSums } from './own-steps.ts';
+import type { PairTable } from './pair-table.ts';
 import type { Pairs } from './pairs.ts';
 import { RouteNumbers } from './route-numbers.ts';
 
@@ -18,15 +19,15 @@ export const BASE_WINDOW = 25;
 /** Floors that are kept per life at most; see followed-lives.ts. */
 export const MAX_FLOORS = 1024;
 
-/** The lowest reading of a window. */
-export interface Floor {
-  bytes: number;
-  /** Requests of this life up to and with it. */
-  position: number;
+/** The lowest readings of windows, in columns. */
+export interface Floors {
+  bytes: Float64Array;
+  /** Requests of this life up to and with each. */
+  positions: Int32Array;
   /** Calls per route since the floor before. */
-  calls: Pairs;
+  calls: PairTable;
   /** Per route, the sum of the differences seen in its own requests since the floor before, where it is not 0. */
-  steps: Pairs;
+  steps: PairTable;
 }
 
 export interface LifeEvidence {
@@ -35,14 +36,14 @@ export interface LifeEvidence {
   requests: number;
   firstBytes: number;
   lastBytes: number;
-  floors: Floor[];
+  floors: Floors;
   /** Calls per route behind the last floor. */
   tail: Pairs;
   own: [route: number, sums: OwnSums][];
   jumps: Jumps[];
   /** Requests per stretch of growth-events.ts. */
   stretch: number;
-  events: GrowthEvent[];
+  events: GrowthEventColumns;
 }
 
 export class Life implements Archived {

@@ -1,6 +1,6 @@
 /** What one pass over the evidence counts per route, before any statistics. */
 import type { LifeEvidence } from '../attribute/life.ts';
-import { addPairs, type Pairs } from '../attribute/pairs.ts';
+import { Tally } from '../attribute/tally.ts';
 
 export interface RouteTotals {
   /** Calls of each route. */
@@ -25,13 +25,15 @@ export function routeTotals(lives: readonly LifeEvidence[], routeCount: number):
     ages: numbers(),
   };
   for (const life of lives) {
-    for (const floor of life.floors) {
-      for (let i = 0; i < floor.calls.length; i += 2) {
-        totals.windows[floor.calls[i]!]!++;
-        totals.squaredCalls[floor.calls[i]!]! += floor.calls[i + 1]! ** 2;
-      }
+    const { routes, amounts } = life.floors.calls;
+    for (let i = 0; i < routes.length; i++) {
+      totals.windows[routes[i]!]!++;
+      totals.squaredCalls[routes[i]!]! += amounts[i]! * amounts[i]!;
     }
-    for (const [route, calls] of callsOfLife(life)) {
+    const own = callsOfLife(life);
+    for (let i = 0; i < own.size; i++) {
+      const route = own.keys[i]!;
+      const calls = own.amounts[i]!;
       totals.calls[route]! += calls;
       totals.lives[route]!++;
       totals.ages[route]! += Math.log2(1 + calls);
@@ -41,9 +43,10 @@ export function routeTotals(lives: readonly LifeEvidence[], routeCount: number):
 }
 
 /** How often each route was called in a life. */
-export function callsOfLife({ floors, tail }: LifeEvidence): Map<number, number> {
-  const calls: Pairs = [];
-  for (const floor of floors) addPairs(calls, floor.calls);
-  addPairs(calls, tail);
-  return new Map(Array.from({ length: calls.length / 2 }, (_, i) => [calls[2 * i]!, calls[2 * i + 1]!]));
+export function callsOfLife({ floors, tail }: LifeEvidence): Tally {
+  const { routes, amounts } = floors.calls;
+  const calls = new Tally();
+  calls.addRange(routes, amounts, 0, routes.length);
+  for (let i = 0; i < tail.length; i += 2) calls.add(tail[i]!, tail[i + 1]!);
+  return calls;
 }

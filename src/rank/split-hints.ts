@@ -3,13 +3,14 @@
  * more estimate for statuses and one for queries, in which the parts of the leaking routes are routes of their own.
  */
 import type { Evidence, RouteEvidence } from '../attribute/evidence.ts';
+import type { GrowthEventColumns } from '../attribute/growth-events.ts';
 import type { LifeEvidence } from '../attribute/life.ts';
-import type { Pairs } from '../attribute/pairs.ts';
+import { EMPTY_TABLE, type PairTable, pairsIn, tableOf } from '../attribute/pair-table.ts';
 import { renumberLives } from '../attribute/renumber-lives.ts';
 import { estimate } from '../estimate/estimate.ts';
 import type { Finding } from '../estimate/finding.ts';
 import type { SplitHint } from '../report/report.ts';
-import { followedLives, type Gathered } from './gather-routes.ts';
+import type { Gathered } from './gather-routes.ts';
 
 /** Some requests of a leaking route. */
 interface Slice {
@@ -28,21 +29,27 @@ const CARRIED = 0.8;
 const SURE = 3;
 /** Slices in one estimate at most. */
 const MOST_SLICES = 64;
+const NO_EVENTS: GrowthEventColumns = {
+  routes: new Int32Array(0),
+  bytes: new Float64Array(0),
+  positions: new Int32Array(0),
+  calls: EMPTY_TABLE,
+};
 
 /**
  * @param leaking numbers of the routes that leak, in the order of the report.
  * @returns per route its hint, where there is one.
  */
-export function splitHints(evidence: Evidence, gathered: Gathered, leaking: readonly number[]): Map<number, SplitHint> {
+export function splitHints(
+  { concurrent }: Pick<Evidence, 'concurrent'>,
+  gathered: Gathered,
+  leaking: readonly number[],
+): Map<number, SplitHint> {
   const hints = new Map<number, SplitHint>();
   for (const by of ['status', 'query'] as const) {
     const slices = slicesOf(by, gathered, leaking);
     if (slices.length === 0) continue;
-    const { findings } = estimate(
-      slicedLives(evidence, gathered, slices),
-      gathered.routes.length + slices.length,
-      evidence.concurrent,
-    );
+    const { findings } = estimate(slicedLives(gathered, slices), gathered.routes.length + slices.length, concurrent);
     for (const route of new Set(slices.map((slice) => slice.route))) {
       const own = slices.filter((slice) => slice.route === route);
       const hint = hintOf(gathered.routes[route]!, own, findings);
@@ -70,34 +77,49 @@ function slicesOf(by: SplitHint['by'], { routes, parts }: Gathered, leaking: rea
 }
 
 /** The lives, in which calls of a slice are those of a route of its own and no longer of the route it is of. */
-function slicedLives(evidence: Evidence, { numbers, parts }: Gathered, slices: readonly Slice[]): LifeEvidence[] {
+function slicedLives({ routes, numbers, parts, followed }: Gathered, slices: readonly Slice[]): LifeEvidence[] {
   const withSlices = [...numbers];
   for (const { old, route, part } of parts) {
     const slice = slices.find((one) => one.route === route && one.value === part[one.by]);
     if (slice) withSlices[old] = slice.number;
   }
-  const routeOf = new Map(slices.map(({ number, route }) => [number, route]));
-  const lives = followedLives(evidence).map(({ life }) => life);
-  return renumberLives(lives, withSlices).map((life) => ({
+  const routeOf = new Int32Array(routes.length + slices.length).fill(-1);
+  for (const { number, route } of slices) routeOf[number] = route;
+  // What is known of a route's own requests does not know of parts: it would say that the rest did it.
+  const bare = followed.map(({ life }) => ({ ...life, own: [], jumps: [], events: NO_EVENTS }));
+  return renumberLives(bare, withSlices).map((life) => ({
     ...life,
-    floors: life.floors.map((floor) => ({ ...floor, calls: taken(floor.calls, routeOf) })),
-    tail: taken(life.tail, routeOf),
-    // What is known of a route's own requests does not know of parts: it would say that the rest did it.
-    own: [],
-    jumps: [],
-    events: [],
+    floors: { ...life.floors, calls: taken(life.floors.calls, routeOf) },
+    tail: pairsIn(taken(tableOf([life.tail]), routeOf), 0),
   }));
 }
 
-function taken(calls: Pairs, routeOf: ReadonlyMap<number, number>): Pairs {
-  const amounts = new Map<number, number>();
-  for (let i = 0; i < calls.length; i += 2) {
-    const number = calls[i]!;
-    amounts.set(number, (amounts.get(number) ?? 0) + calls[i + 1]!);
-    const route = routeOf.get(number);
-    if (route !== undefined) amounts.set(route, (amounts.get(route) ?? 0) - calls[i + 1]!);
+/**
+ * The calls of the routes without those of their slices.
+ * @param routeOf the route that a slice is of; negative for what is no slice.
+ */
+function taken({ ends, routes, amounts }: PairTable, routeOf: Int32Array): PairTable {
+  const left = { ends: ends.slice(), routes: routes.slice(), amounts: amounts.slice() };
+  /** Where a route stands in the present row. */
+  const placeOf = new Int32Array(routeOf.length);
+  let from = 0;
+  let to = 0;
+  for (const [row, end] of ends.entries()) {
+    for (let i = from; i < end; i++) {
+      const route = routeOf[routes[i]!]!;
+      // Slices have the largest numbers: they stand behind the routes.
+      if (route >= 0) left.amounts[placeOf[route]!]! -= amounts[i]!;
+      else placeOf[routes[i]!] = i;
+    }
+    for (let i = from; i < end; i++) {
+      if (left.amounts[i] === 0) continue;
+      left.routes[to] = routes[i]!;
+      left.amounts[to++] = left.amounts[i]!;
+    }
+    left.ends[row] = to;
+    from = end;
   }
-  return [...amounts].filter(([, amount]) => amount > 0).flat();
+  return { ends: left.ends, routes: left.routes.slice(0, to), amounts: left.amounts.slice(0, to) };
 }
 
 /** The slice that is found to leak, where the others are not and hardly could. */
