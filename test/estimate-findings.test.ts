@@ -8,6 +8,7 @@ import type { Finding } from '../src/estimate/finding.ts';
 import { reason } from '../src/estimate/reason.ts';
 import { seededRandom } from './support/random.ts';
 import { lifeOf, type PlannedRoute, simulatedLives } from './support/simulated-workers.ts';
+import { lifeWrittenAndRead } from './support/written-evidence.ts';
 
 const NAMES = ['/a', '/b', '/c', '/d', '/e', '/f'];
 
@@ -143,7 +144,7 @@ test('the same evidence gives the same, also when it was written and read again,
   const before = JSON.stringify(lives);
   const first = estimate(lives, SHOP.length);
   assert.equal(JSON.stringify(lives), before);
-  assert.deepEqual(estimate(JSON.parse(before) as LifeEvidence[], SHOP.length), first);
+  assert.deepEqual(estimate(lives.map(lifeWrittenAndRead), SHOP.length), first);
 });
 
 test('no evidence', () => {
