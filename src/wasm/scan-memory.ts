@@ -5,7 +5,7 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 
-/** Addresses and sizes of assembly/layout.ts. */
+/** Sizes, and addresses that never change, of assembly/layout.ts. */
 export const LAYOUT = {
   fieldCount: 16,
   /** Of a record: the fields, then the number of its route. */
@@ -13,15 +13,13 @@ export const LAYOUT = {
   route: 16,
   mostRecords: 512,
   scanned: 336,
-  secrets: 256,
-  patterns: 1024,
+  secretsLength: 8208,
+  mostPatterns: 16,
   pattern: 512,
   entries: 8,
   entry: 64,
   text: 8,
 } as const;
-const RECORDS = 16_384 + 65_536 * 16 + 4_194_304;
-const INPUT = RECORDS + LAYOUT.mostRecords * LAYOUT.record * 8;
 const PAGE = 65_536;
 
 /** WebAssembly.Memory, named apart from it: this stands in the published types, and not every program has those. */
@@ -30,8 +28,18 @@ export interface LinearMemory {
   grow(pages: number): number;
 }
 
+/** An address that assembly/layout.ts has worked out. */
+interface Address {
+  readonly value: number;
+}
+
 export interface ScanFunctions {
   memory: LinearMemory;
+  /** The bytes of the log lie from here on. */
+  INPUT: Address;
+  RECORDS: Address;
+  PATTERNS: Address;
+  SECRETS: Address;
   /** 1 when [start, end) is a record of uWSGI, whose fields are then in memory. */
   parse: (start: number, end: number, doubtful: number) => number;
   /** The address behind the head of a record, or 0. */
@@ -65,19 +73,21 @@ export class ScanMemory {
   #bytes = new Uint8Array(0);
   #scanned = new Uint32Array(1);
   /** A chunk of the log lies at INPUT, the line that is read apart from it at `#textAt`. */
-  #textAt = INPUT + 2 ** 20;
+  #textAt: number;
 
   constructor() {
     compiled ??= new WebAssembly.Module(readFileSync(new URL('./scan.wasm', import.meta.url)));
     this.functions = new WebAssembly.Instance(compiled).exports as ScanFunctions;
+    this.#textAt = this.functions.INPUT.value + 2 ** 20;
     this.#reach(this.#textAt);
-    this.#bytes.set(randomBytes(16), LAYOUT.secrets);
+    this.#bytes.set(randomBytes(LAYOUT.secretsLength), this.functions.SECRETS.value);
   }
 
   /** Puts a chunk of the log into memory, in place of the one before, and returns its address. */
   loadChunk(bytes: Uint8Array): number {
-    this.#textAt = Math.max(this.#textAt, INPUT + bytes.length);
-    return this.#load(INPUT, bytes);
+    const input = this.functions.INPUT.value;
+    this.#textAt = Math.max(this.#textAt, input + bytes.length);
+    return this.#load(input, bytes);
   }
 
   /** Puts a line that came as text into memory, beside the chunk, and returns its address. */
@@ -91,10 +101,9 @@ export class ScanMemory {
   }
 
   writeFormat(index: number, format: string): void {
-    writePattern(
-      new DataView(this.functions.memory.buffer, LAYOUT.patterns + index * LAYOUT.pattern, LAYOUT.pattern),
-      format,
-    );
+    if (index >= LAYOUT.mostPatterns) throw new RangeError(`there is no room for ${index + 1} formats`);
+    const at = this.functions.PATTERNS.value + index * LAYOUT.pattern;
+    writePattern(new DataView(this.functions.memory.buffer, at, LAYOUT.pattern), format);
   }
 
   #load(address: number, bytes: Uint8Array): number {
@@ -109,7 +118,7 @@ export class ScanMemory {
     if (this.#bytes.buffer === memory.buffer) return;
     this.#bytes = new Uint8Array(memory.buffer);
     this.fields = new Float64Array(memory.buffer, 0, LAYOUT.fieldCount);
-    this.records = new Float64Array(memory.buffer, RECORDS, LAYOUT.mostRecords * LAYOUT.record);
+    this.records = new Float64Array(memory.buffer, this.functions.RECORDS.value, LAYOUT.mostRecords * LAYOUT.record);
     this.#scanned = new Uint32Array(memory.buffer, LAYOUT.scanned, 1);
   }
 }

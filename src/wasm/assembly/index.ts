@@ -2,3 +2,4 @@
 export { parse, parseHead } from './record';
 export { scan } from './scan';
 export { clear, find, findPath, keep } from './path-table';
+export { INPUT, PATTERNS, RECORDS, SECRETS } from './layout';

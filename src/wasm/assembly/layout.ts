@@ -27,39 +27,43 @@ export const VALUES: usize = 128;
 export const LAST_DATE: usize = 192;
 export const LAST_TIME: usize = 216;
 
-/** The hash's two secrets, and the key last looked up: its hash, its slot, where it lies and its length. */
-export const SECRETS: usize = 256;
+/** The key last looked up: its hash, where it lies and its length. */
 export const LAST_KEY: usize = 272;
+export const TABLE_STATE: usize = 320;
+/** Where the last scan stopped. */
+export const SCANNED: usize = 336;
 
 /** A pattern is a count of numbers and then an entry per text: its length, whether a `%c` follows, and its bytes. */
 export const PATTERNS: usize = 1024;
 export const PATTERN: usize = 512;
+export const MOST_PATTERNS: usize = 16;
 export const ENTRIES: usize = 8;
 export const ENTRY: usize = 64;
 export const TEXT: usize = 8;
 
 /** A path with its numbers folded. */
-export const FOLDED: usize = 8192;
+export const FOLDED: usize = PATTERNS + MOST_PATTERNS * PATTERN;
 export const FOLDED_LENGTH: usize = 8192;
 
+/** Random bytes that hashes depend on. */
+export const SECRETS: usize = FOLDED + FOLDED_LENGTH;
+export const SECRETS_LENGTH: usize = 8208;
+
 /** The path table: slots of hash, key's address, key's length plus one, and value; then the bytes of the keys. */
-export const SLOTS: usize = 16384;
+export const SLOTS: usize = SECRETS + SECRETS_LENGTH;
 export const SLOT_COUNT: u32 = 65536;
 export const SLOT: usize = 16;
 export const MAX_ENTRIES: u32 = 32768;
 export const KEYS: usize = SLOTS + <usize>SLOT_COUNT * SLOT;
 export const KEYS_LENGTH: usize = 4194304;
-export const TABLE_STATE: usize = 320;
 
 /** Records of the lines read last: the fields of each from VSZ to HAS_URI, then the value kept for its path, or -1. */
 export const RECORDS: usize = KEYS + KEYS_LENGTH;
 export const RECORD: usize = 136;
 export const MOST_RECORDS: usize = 512;
 export const ROUTE: usize = 128;
-/** Where the last scan stopped. */
-export const SCANNED: usize = 336;
 
-// Everything from here on is the log's bytes: INPUT in scan-memory.ts.
+/** Everything from here on is the log's bytes. */
 export const INPUT: usize = RECORDS + MOST_RECORDS * RECORD;
 
 @inline

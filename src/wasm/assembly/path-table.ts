@@ -1,13 +1,12 @@
 /**
  * A hash table from paths to the numbers of their routes, so that a path seen before makes no string. Linear probing, at
  * most half full, and cleared when it is full: it is a cache.
- *
- * The hash depends on two secrets, since paths come from whoever sends requests: crafted paths that collide under a known
- * hash would make every look-up a walk through all of them. A key that finds no place near its slot is not kept.
+ * A key that finds no place near its slot is not kept.
  */
 import {
-  FOLDED, FOLDED_LENGTH, KEYS, KEYS_LENGTH, LAST_KEY, MAX_ENTRIES, SECRETS, SLOT, SLOTS, SLOT_COUNT, TABLE_STATE, byteAt, isText,
+  FOLDED, FOLDED_LENGTH, KEYS, KEYS_LENGTH, LAST_KEY, MAX_ENTRIES, SLOT, SLOTS, SLOT_COUNT, TABLE_STATE, byteAt, isText,
 } from './layout';
+import { hashOf } from './hash';
 
 const NOT_FOUND: i32 = -1;
 const LONGEST_PROBE: u32 = 32;
@@ -91,7 +90,7 @@ export function clear(): void {
 }
 
 function lookUp(key: usize, length: usize): i32 {
-  const long = hashOf(key, length);
+  const long = hashOf(key, length, 0);
   const hash = <u32>long;
   store<u64>(LAST_KEY, long, HASH);
   store<u32>(LAST_KEY, <u32>key, ADDRESS);
@@ -105,20 +104,4 @@ function lookUp(key: usize, length: usize): i32 {
     }
   }
   return NOT_FOUND;
-}
-
-/** Eight bytes at a time, multiplied by a secret odd number and folded, so that every bit reaches the low ones. */
-@inline
-function hashOf(key: usize, length: usize): u64 {
-  const multiplier = load<u64>(SECRETS, 8) | 1;
-  let hash = load<u64>(SECRETS) ^ <u64>length;
-  let at: usize = 0;
-  for (; at + 8 <= length; at += 8) {
-    hash = (hash ^ load<u64>(key + at)) * multiplier;
-    hash ^= hash >> 29;
-  }
-  let rest: u64 = 0;
-  for (; at < length; at++) rest = (rest << 8) | <u64>byteAt(key + at);
-  hash = (hash ^ rest) * multiplier;
-  return hash ^ (hash >> 32);
 }
