@@ -27,6 +27,10 @@ export function normalPath(path: string): string {
   return normal.length > 1 && normal.endsWith('/') ? normal.slice(0, -1) : normal;
 }
 
+/** A path with more segments is cut, and this stands for the rest of them: no application has routes as deep. */
+const MOST_SEGMENTS = 32;
+export const REST_OF_PATH = '…';
+
 /** The path in normal form with every segment that is a value replaced by its placeholder. */
 export function groupPath(path: string): string {
   return path.startsWith('/') ? groupNormal(normalPath(path)) : path;
@@ -37,13 +41,14 @@ export function groupNormal(path: string): string {
   if (!path.startsWith('/')) return path;
   let grouped = '';
   let from = 1;
-  for (;;) {
+  for (let segments = 1; segments <= MOST_SEGMENTS; segments++) {
     const slash = path.indexOf('/', from);
     const segment = slash < 0 ? path.slice(from) : path.slice(from, slash);
     grouped += `/${placeholderFor(segment) ?? segment}`;
     if (slash < 0) return grouped;
     from = slash + 1;
   }
+  return `${grouped}/${REST_OF_PATH}`;
 }
 
 /** Escapes that stand for a letter or a mark without a meaning of its own are undone, once; the others get upper case. */

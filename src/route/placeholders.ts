@@ -13,7 +13,7 @@ interface Form {
 
 const pattern = (expression: RegExp) => (segment: string) => expression.test(segment);
 
-/** Digits of the longest segment that is an {id}; src/wasm/assembly/path-table.ts folds as many. */
+/** Digits of the longest segment that is an {id}; path-table.ts and segment-form.ts in src/wasm/assembly have it too. */
 const LONGEST_NUMBER = 40;
 
 const FORMS: Form[] = [
@@ -51,6 +51,9 @@ const FORMS: Form[] = [
   { placeholder: '{token}', shortest: 20, longest: 4096, matches: isToken },
   { placeholder: '{locale}', shortest: 5, longest: 5, matches: pattern(/^[a-z]{2}[-_][A-Z]{2}$/) },
 ];
+
+/** In the order that src/wasm/assembly/segment-form.ts numbers them. */
+export const PLACEHOLDERS: readonly string[] = [...new Set(FORMS.map(({ placeholder }) => placeholder))];
 
 /** The placeholder a whole path segment becomes, or undefined when it names a place. */
 export function placeholderFor(segment: string): string | undefined {

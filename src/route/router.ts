@@ -2,12 +2,13 @@
 
 import type { Reading } from '../parse/reading.ts';
 import type { Archive, Archived } from '../state/archive.ts';
-import { PATHS, type ScanFunctions, type ScanMemory } from '../wasm/scan-memory.ts';
-import { MAX_EXAMPLES, mergeExamples } from './examples.ts';
+import { PATHS, type ScanMemory } from '../wasm/scan-memory.ts';
 import { NO_KEY, type RouteKey, type RouteKeys, splits } from './keys.ts';
+import { KnownPaths } from './known-paths.ts';
 import { type RoutePart, WHOLE } from './parts.ts';
 import { groupPath, normalPath, pathOf } from './path.ts';
-import { PathTree } from './path-tree.ts';
+import { PathTrees } from './path-trees.ts';
+import { RouteExamples } from './route-examples.ts';
 import type { RouteFunction } from './route-function.ts';
 import { MethodRoutes, type NamedRoute } from './rules/method-routes.ts';
 import type { Rules } from './rules/rules.ts';
@@ -32,27 +33,17 @@ export const OTHER_ROUTES = '(other routes)';
 /** Longer route names and examples are cut: they come from whoever sends requests. */
 const LONGEST_NAME = 1024;
 
-/** Longer URIs are looked for as they are. */
-const FOLDED_LENGTH = 8192;
-
 export class Router implements Archived {
   readonly #options: RouterOptions;
-  /** Knows the routes of the paths seen lately. */
-  readonly #paths: ScanFunctions;
-  /** By place: which positions are full on one host does not depend on another host's requests. */
-  #trees = new Map<string, PathTree>([['', new PathTree()]]);
-  #place = '';
-  #tree: PathTree = this.#trees.get('')!;
+  readonly #paths: KnownPaths;
+  readonly #trees: PathTrees;
   readonly #byMethod: MethodRoutes | undefined;
   readonly #variants: Variants;
-  /** Whether numbers in a path can be looked up as one. */
-  readonly #folds: boolean;
+  /** Whether the form and the position of its segments alone tell the route of a path. */
+  readonly #groupsAll: boolean;
   #numbers = new Map<string, number>();
   #names: string[] = [];
-  #examples: string[][] = [];
-  /** How many requests of each route have been looked at for examples, in the present place; and in the others. */
-  #shown: Uint8Array = new Uint8Array(64);
-  #shownIn = new Map<string, Uint8Array>();
+  readonly #examples = new RouteExamples();
   #hidden: boolean[] = [];
   /** The log, a rule or the caller names them: no part of them is taken for a value. */
   #given = new Set<number>();
@@ -60,11 +51,14 @@ export class Router implements Archived {
 
   /** @param hostOf the name of a reading's origin. */
   constructor(memory: ScanMemory, options: RouterOptions, hostOf: (reading: Reading) => string = () => '') {
-    this.#paths = memory.functions;
     this.#options = options;
-    const { rules, by, maxRoutes } = options;
+    const { rules, by, maxRoutes, route } = options;
+    // Numbers in a path can be looked up as one.
+    const folds = options.group && !rules.seesNumbers;
+    this.#paths = new KnownPaths(memory, folds, route !== undefined);
+    this.#trees = new PathTrees(maxRoutes);
+    this.#groupsAll = options.group && rules.isEmpty && route === undefined;
     this.#byMethod = rules.methods.length > 0 ? new MethodRoutes(rules.methods) : undefined;
-    this.#folds = options.group && !rules.seesNumbers;
     this.#variants = new Variants(by, {
       add: (route) => this.#addVariant(route),
       other: () => this.#number(OTHER_ROUTES),
@@ -72,8 +66,8 @@ export class Router implements Archived {
       maxRoutes,
     });
     // Where a path alone does not tell the route, every reading comes here.
-    const needsReading = options.route !== undefined || this.#byMethod !== undefined || splits(by);
-    memory.paths = needsReading ? PATHS.unknown : this.#folds ? PATHS.folded : PATHS.raw;
+    const needsReading = route !== undefined || this.#byMethod !== undefined || splits(by);
+    memory.paths = needsReading ? PATHS.unknown : folds ? PATHS.folded : PATHS.raw;
   }
 
   /** How many routes there are. */
@@ -83,7 +77,8 @@ export class Router implements Archived {
 
   /** Different paths (about) that share routes since their first segments were too many. */
   get crowdedPaths(): number {
-    return [...this.#trees.values()].reduce((sum, tree) => sum + tree.crowdedPaths, 0);
+    this.#countCrowded();
+    return this.#trees.crowdedPaths;
   }
 
   /** Its path, or what the log or a rule calls it. */
@@ -103,25 +98,22 @@ export class Router implements Archived {
 
   /** The next readings are of this place; see {@link Source.place}. */
   enter(place: string): void {
-    if (place === this.#place) return;
-    this.#shownIn.set(this.#place, this.#shown);
-    this.#place = place;
-    this.#tree = this.#trees.get(place) ?? new PathTree();
-    this.#trees.set(place, this.#tree);
-    this.#shown = this.#shownIn.get(place) ?? new Uint8Array(64);
-    this.#makeRoom();
+    if (place === this.#trees.place) return;
+    this.#countCrowded();
+    this.#examples.move(this.#trees.place, place);
+    this.#trees.enter(place);
     // They know what paths became in the other place.
     this.#paths.clear();
   }
 
   /** Per route, how many of its requests gave an example in the present place. */
   get shown(): Uint8Array {
-    return this.#shown;
+    return this.#examples.shown;
   }
 
   /** Up to two raw paths of the route: the smallest of those that its first two requests had in each place. */
   examples(route: number): readonly string[] {
-    return this.#examples[route]!;
+    return this.#examples.of(route);
   }
 
   /** The number of the reading's route. The reading must name one, or have a URI in the memory this was made with. */
@@ -131,16 +123,8 @@ export class Router implements Archived {
 
   #baseOf(reading: Reading): number {
     if (reading.routeName !== '') return this.#named(reading.routeName);
-    const { address, uriStart, uriEnd } = reading;
-    const paths = this.#paths;
-    const start = address + uriStart;
-    const end = address + uriEnd;
-    const whole = this.#options.route !== undefined || uriEnd - uriStart >= FOLDED_LENGTH;
-    let found = whole ? paths.find(start, end) : paths.findPath(start, end, this.#folds ? 1 : 0);
-    if (found < 0) {
-      found = this.#resolve(reading.uri());
-      paths.keep(found);
-    }
+    let found = this.#paths.find(reading);
+    if (found < 0) found = this.#groupsAll ? this.#group(reading.uri()) : this.#resolve(reading.uri());
     if (this.#byMethod === undefined) return found;
     return this.#numberOf(this.#byMethod.of(found, reading));
   }
@@ -190,7 +174,12 @@ export class Router implements Archived {
 
   /** The number of a route, or where methods matter of what they make of the path. */
   #resolve(uri: string): number {
-    const path = pathOf(uri);
+    const route = this.#resolved(uri, pathOf(uri));
+    this.#paths.keep(route);
+    return route;
+  }
+
+  #resolved(uri: string, path: string): number {
     const byMethod = this.#byMethod;
     if (byMethod === undefined) return this.#numberOf(this.#nameOf(uri, path, ''));
     if (byMethod.size >= 2 * this.#options.maxRoutes) return byMethod.number([{ name: OTHER_ROUTES, isGiven: false }]);
@@ -206,8 +195,28 @@ export class Router implements Archived {
 
   #grouped(path: string): string {
     const name = groupPath(path);
-    if (!name.startsWith('/') || name.length > LONGEST_NAME) return name;
-    return this.#tree.place(name, this.#names.length >= this.#options.maxRoutes >> 1);
+    return isPlaced(name) ? (this.#trees.tree.place(name, this.#isCrowded) ?? OTHER_ROUTES) : name;
+  }
+
+  /** The same as resolving it where no rule asks for more, and scan.wasm is told what it takes to find the next one. */
+  #group(uri: string): number {
+    const name = groupPath(pathOf(uri));
+    const isCrowded = this.#isCrowded;
+    const { tree } = this.#trees;
+    const placed = isPlaced(name) ? tree.place(name, isCrowded) : name;
+    const route = this.#numberOf({ name: placed ?? OTHER_ROUTES, isGiven: false });
+    this.#paths.keep(route);
+    const full = this.#isFull() ? this.#number(OTHER_ROUTES) : -1;
+    this.#paths.tell(tree, isPlaced(name) ? placed : undefined, route, isCrowded, full);
+    return route;
+  }
+
+  get #isCrowded(): boolean {
+    return this.#names.length >= this.#options.maxRoutes >> 1;
+  }
+
+  #countCrowded(): void {
+    this.#trees.tree.crowdedPaths += this.#paths.takeCrowded();
   }
 
   #numberOf({ name, isGiven }: NamedRoute): number {
@@ -220,11 +229,8 @@ export class Router implements Archived {
   }
 
   #show(route: number, reading: Reading): number {
-    if (this.#shown[route]! < MAX_EXAMPLES) {
-      this.#shown[route]!++;
-      if (reading.routeName === '')
-        this.#examples[route] = mergeExamples(this.#examples[route]!, [copyOf(pathOf(reading.uri()))]);
-    }
+    if (this.#examples.wants(route) && reading.routeName === '')
+      this.#examples.show(route, copyOf(pathOf(reading.uri())));
     return route;
   }
 
@@ -248,37 +254,28 @@ export class Router implements Archived {
 
   #add(name: string, hidden: boolean): number {
     this.#names.push(name);
-    this.#examples.push([]);
+    this.#examples.add();
     this.#hidden.push(hidden);
-    this.#makeRoom();
     return this.#names.length - 1;
   }
 
-  #makeRoom(): void {
-    if (this.#names.length <= this.#shown.length) return;
-    const shown = new Uint8Array(Math.max(this.#names.length, this.#shown.length * 2));
-    shown.set(this.#shown);
-    this.#shown = shown;
-  }
-
   transfer(archive: Archive): void {
-    this.#place = archive.value(this.#place);
-    const places = archive.value([...this.#trees.keys()]);
-    const trees = archive.list([...this.#trees.values()], () => new PathTree());
-    this.#trees = new Map(places.map((place, i) => [place, trees[i]!]));
-    this.#tree = this.#trees.get(this.#place) ?? new PathTree();
-    this.#trees.set(this.#place, this.#tree);
+    if (!archive.isReading) this.#countCrowded();
+    this.#trees.transfer(archive);
+    this.#examples.transfer(archive);
     this.#variants.transfer(archive);
     this.#byMethod?.transfer(archive);
     this.#numbers = archive.value(this.#numbers);
     this.#names = archive.value(this.#names);
-    this.#examples = archive.value(this.#examples);
     this.#hidden = archive.value(this.#hidden);
     this.#given = archive.value(this.#given);
     this.#twins = archive.value(this.#twins);
-    this.#shown = archive.value(this.#shown);
-    this.#shownIn = archive.value(this.#shownIn);
   }
+}
+
+/** Whether a name has positions; endless ones are bounded by their number alone. */
+function isPlaced(name: string): boolean {
+  return name.startsWith('/') && name.length <= LONGEST_NAME;
 }
 
 /** A string of its own: a slice would keep the whole text it was cut from alive. */

@@ -15,6 +15,8 @@ export const LAYOUT = {
   scanned: 336,
   secretsLength: 8208,
   mostPatterns: 16,
+  segmentLength: 8192,
+  formName: 16,
   pattern: 512,
   entries: 8,
   entry: 64,
@@ -40,6 +42,8 @@ export interface ScanFunctions {
   RECORDS: Address;
   PATTERNS: Address;
   SECRETS: Address;
+  SEGMENT: Address;
+  FORM_NAMES: Address;
   /** 1 when [start, end) is a record of uWSGI, whose fields are then in memory. */
   parse: (start: number, end: number, doubtful: number) => number;
   /** The address behind the head of a record, or 0. */
@@ -54,6 +58,19 @@ export interface ScanFunctions {
   keep: (value: number) => void;
   /** Forgets all values that were kept. */
   clear: () => void;
+  /** The node of the segment at SEGMENT behind another node, made where there is none; 0 where there is no room. */
+  addNode: (parent: number, length: number) => number;
+  nodeCount: () => number;
+  clearNodes: () => void;
+  /** All segments of the position are told, and it takes no further ones. */
+  close: (node: number) => void;
+  isClosed: (node: number) => number;
+  /** The path that ends at the node has this route. */
+  setRoute: (node: number, route: number) => void;
+  /** New names have this route; with `isWhole` (1) also those of positions that are not told. */
+  setFull: (route: number, isWhole: number) => void;
+  /** How many paths since the last call were found whose first segment was one of too many. */
+  takeCrowded: () => number;
 }
 
 /** How `scan` looks for paths: not at all, as they are, or with their numbers folded. */
@@ -70,6 +87,7 @@ export class ScanMemory {
   records: Float64Array = new Float64Array(0);
   /** Whoever keeps numbers for paths says how they are to be looked for. */
   paths: PathSearch = PATHS.unknown;
+  readonly #encoder = new TextEncoder();
   #bytes = new Uint8Array(0);
   #scanned = new Uint32Array(1);
   /** A chunk of the log lies at INPUT, the line that is read apart from it at `#textAt`. */
@@ -104,6 +122,20 @@ export class ScanMemory {
     if (index >= LAYOUT.mostPatterns) throw new RangeError(`there is no room for ${index + 1} formats`);
     const at = this.functions.PATTERNS.value + index * LAYOUT.pattern;
     writePattern(new DataView(this.functions.memory.buffer, at, LAYOUT.pattern), format);
+  }
+
+  /** Puts the text of a segment where `addNode` looks for it. @returns its bytes. */
+  writeSegment(text: string): number {
+    const at = this.functions.SEGMENT.value;
+    return this.#encoder.encodeInto(text, this.#bytes.subarray(at, at + LAYOUT.segmentLength)).written;
+  }
+
+  /** The names of forms, in the order of assembly/segment-form.ts. */
+  writeFormNames(names: readonly string[]): void {
+    for (const [i, name] of names.entries()) {
+      const at = this.functions.FORM_NAMES.value + i * LAYOUT.formName;
+      this.#bytes[at] = this.#encoder.encodeInto(name, this.#bytes.subarray(at + 1, at + LAYOUT.formName)).written;
+    }
   }
 
   #load(address: number, bytes: Uint8Array): number {

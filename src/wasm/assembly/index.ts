@@ -2,4 +2,6 @@
 export { parse, parseHead } from './record';
 export { scan } from './scan';
 export { clear, find, findPath, keep } from './path-table';
-export { INPUT, PATTERNS, RECORDS, SECRETS } from './layout';
+export { addNode, clearNodes, close, isClosed, nodeCount, setRoute } from './path-nodes';
+export { setFull, takeCrowded } from './path-walk';
+export { FORM_NAMES, INPUT, PATTERNS, RECORDS, SECRETS, SEGMENT } from './layout';

@@ -33,6 +33,14 @@ export const TABLE_STATE: usize = 320;
 /** Where the last scan stopped. */
 export const SCANNED: usize = 336;
 
+/** Of path-nodes.ts and path-walk.ts: see there. */
+export const NODE_COUNT: usize = 344;
+export const NODE_KEYS_END: usize = 348;
+export const LONGEST_PLACE: usize = 352;
+export const CROWDED: usize = 356;
+export const FULL_ROUTE: usize = 360;
+export const IS_WHOLE: usize = 364;
+
 /** A pattern is a count of numbers and then an entry per text: its length, whether a `%c` follows, and its bytes. */
 export const PATTERNS: usize = 1024;
 export const PATTERN: usize = 512;
@@ -57,8 +65,30 @@ export const MAX_ENTRIES: u32 = 32768;
 export const KEYS: usize = SLOTS + <usize>SLOT_COUNT * SLOT;
 export const KEYS_LENGTH: usize = 4194304;
 
+/** A segment in normal form, its placeholder, or the text of a node that is to be made; and a word in lower case. */
+export const SEGMENT: usize = KEYS + KEYS_LENGTH;
+export const SEGMENT_LENGTH: usize = FOLDED_LENGTH;
+export const LOWER: usize = SEGMENT + SEGMENT_LENGTH + 16;
+
+/** Names of forms, each with its length in front: PLACEHOLDERS of src/route/placeholders.ts, and what path-walk.ts adds. */
+export const FORM_NAMES: usize = LOWER + 64;
+export const FORM_NAME: usize = 16;
+
+/** Nodes of known paths; see path-nodes.ts. */
+export const NODES: usize = FORM_NAMES + 16 * FORM_NAME;
+export const NODE: usize = 24;
+export const MOST_NODES: u32 = 131072;
+export const NODE_SLOTS: usize = NODES + <usize>MOST_NODES * NODE;
+export const NODE_SLOT_COUNT: u32 = 262144;
+export const NODE_KEYS: usize = NODE_SLOTS + <usize>NODE_SLOT_COUNT * 4;
+export const NODE_KEYS_LENGTH: usize = 4194304;
+
+/** Of src/route/router.ts and path.ts. */
+export const LONGEST_NAME: usize = 1024;
+export const MOST_SEGMENTS: u32 = 32;
+
 /** Records of the lines read last: the fields of each from VSZ to HAS_URI, then the value kept for its path, or -1. */
-export const RECORDS: usize = KEYS + KEYS_LENGTH;
+export const RECORDS: usize = NODE_KEYS + NODE_KEYS_LENGTH;
 export const RECORD: usize = 136;
 export const MOST_RECORDS: usize = 512;
 export const ROUTE: usize = 128;

@@ -7,6 +7,7 @@ import {
   FOLDED, FOLDED_LENGTH, KEYS, KEYS_LENGTH, LAST_KEY, MAX_ENTRIES, SLOT, SLOTS, SLOT_COUNT, TABLE_STATE, byteAt, isText,
 } from './layout';
 import { hashOf } from './hash';
+import { walk } from './path-walk';
 
 const NOT_FOUND: i32 = -1;
 const LONGEST_PROBE: u32 = 32;
@@ -52,7 +53,11 @@ export function findPath(start: usize, end: usize, fold: bool): i32 {
     }
   }
   if (numeric) length = foldSegment(segment, length);
-  return lookUp(FOLDED, length);
+  const known = lookUp(FOLDED, length);
+  if (known != NOT_FOUND) return known;
+  const route = walk(FOLDED, FOLDED + length);
+  if (route != NOT_FOUND) keep(route);
+  return route;
 }
 
 @inline

@@ -1,0 +1,117 @@
+/** The normal form of a segment as `normalPath` of src/route/path.ts makes it: without parameters, decoded where it may be. */
+import { SEGMENT, byteAt } from './layout';
+
+const SLASH: u32 = 0x2f;
+const SEMICOLON: u32 = 0x3b;
+const PERCENT: u32 = 0x25;
+
+/** Whether the last segment had letters beyond ASCII. */
+export let isForeign: bool = false;
+
+/** Where the segment at `at` ends. */
+export function segmentEnd(at: usize, end: usize): usize {
+  const slashes = i8x16.splat(0x2f);
+  for (; at + 16 <= end; at += 16) {
+    const found = i8x16.bitmask(i8x16.eq(v128.load(at), slashes));
+    if (found != 0) return at + <usize>ctz(found);
+  }
+  while (at < end && byteAt(at) != SLASH) at++;
+  return at;
+}
+
+/**
+ * The end of the segment's normal form: in [start, end) where it is a part of that, at SEGMENT where it had to be made there;
+ * 0 for what is not told here: bytes that are not UTF-8, and escapes of more than ASCII.
+ */
+export function normalEnd(start: usize, end: usize): usize {
+  isForeign = false;
+  for (let at = start; at < end; at++) {
+    const byte = byteAt(at);
+    if (byte == SEMICOLON) return at;
+    if (byte == PERCENT) return decode(start, end);
+    if (byte >= 0x80) {
+      const behind = behindCharacter(at, end);
+      if (behind == 0) return 0;
+      isForeign = true;
+      at = behind - 1;
+    }
+  }
+  return end;
+}
+
+/** With escapes of ASCII undone or in capitals. */
+function decode(start: usize, end: usize): usize {
+  let out = SEGMENT;
+  isForeign = false;
+  for (let at = start; at < end; ) {
+    const byte = byteAt(at);
+    if (byte == SEMICOLON) break;
+    if (byte >= 0x80) {
+      const behind = behindCharacter(at, end);
+      if (behind == 0) return 0;
+      isForeign = true;
+      for (; at < behind; at++) store<u8>(out++, byteAt(at));
+      continue;
+    }
+    const high = byte == PERCENT && at + 3 <= end ? hexDigit(byteAt(at + 1)) : 16;
+    const low = high < 16 ? hexDigit(byteAt(at + 2)) : 16;
+    if (low == 16) {
+      store<u8>(out++, byte);
+      at++;
+      continue;
+    }
+    const code = (high << 4) | low;
+    if (code >= 0x80) return 0;
+    if (standsForItself(code)) store<u8>(out++, code);
+    else {
+      store<u8>(out, PERCENT);
+      store<u8>(out + 1, hexLetter(high));
+      store<u8>(out + 2, hexLetter(low));
+      out += 3;
+    }
+    at += 3;
+  }
+  return out;
+}
+
+/** 16 for what is none. */
+@inline
+function hexDigit(byte: u32): u32 {
+  if (byte - 0x30 <= 9) return byte - 0x30;
+  const letter = (byte | 0x20) - 0x61;
+  return letter <= 5 ? letter + 10 : 16;
+}
+
+@inline
+function hexLetter(digit: u32): u32 {
+  return digit < 10 ? 0x30 + digit : 0x37 + digit;
+}
+
+/** Letters, digits and the marks `-._~@!$'()*+,=:`. */
+function standsForItself(code: u32): bool {
+  if (code - 0x30 <= 10 || (code | 0x20) - 0x61 <= 25) return true;
+  if (code - 0x27 <= 0x2e - 0x27) return true;
+  return code == 0x5f || code == 0x7e || code == 0x40 || code == 0x21 || code == 0x24 || code == 0x3d;
+}
+
+/** Behind the character of several bytes at `at`, or 0 where they are not UTF-8. */
+function behindCharacter(at: usize, end: usize): usize {
+  const first = byteAt(at);
+  const length: usize = first - 0xc2 <= 0xdf - 0xc2 ? 2 : first - 0xe0 <= 0xf ? 3 : first - 0xf0 <= 4 ? 4 : 0;
+  if (length == 0 || at + length > end) return 0;
+  // No longer form than is needed, no surrogates, nothing above U+10FFFF.
+  const second = byteAt(at + 1);
+  const least: u32 = first == 0xe0 ? 0xa0 : first == 0xf0 ? 0x90 : 0x80;
+  const most: u32 = first == 0xed ? 0x9f : first == 0xf4 ? 0x8f : 0xbf;
+  if (second < least || second > most) return 0;
+  for (let i: usize = 2; i < length; i++) if (byteAt(at + i) - 0x80 > 0x3f) return 0;
+  return at + length;
+}
+
+/** Whether the segment holds the sign for Kelvin, the one letter beyond ASCII that is an ASCII letter in lower case. */
+export function mayLookLikePlace(start: usize, end: usize): bool {
+  for (let at = start; at + 3 <= end; at++) {
+    if (byteAt(at) == 0xe2 && byteAt(at + 1) == 0x84 && byteAt(at + 2) == 0xaa) return true;
+  }
+  return false;
+}
