@@ -16,7 +16,7 @@ const FOLDED_LENGTH = 8192;
 /** Numbers of nodes in src/wasm/assembly/path-nodes.ts. */
 const [NO_NODE, ROOT_NODE, PLACES_NODE, WORDS_NODE] = [0, 1, 2, 3];
 /** Where src/wasm/assembly/path-walk.ts has them. */
-const [LEARNED_NAME, REST_NAME, MOST_NAMES] = [0, 15, 16];
+const [LEARNED_NAME, REST_NAME, MOST_NAMES] = [14, 15, 16];
 /** Paths that were not found before all of a full tree is told. */
 const PATIENCE = 1000;
 

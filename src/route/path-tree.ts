@@ -53,7 +53,7 @@ export class PathTree implements Archived {
       let child = node.children.get(segment);
       let kept = segment;
       if (child === undefined) {
-        if (this.isFullAt(node, isCrowded) && !isPlaceholder(segment) && !isPlace(segment)) {
+        if (this.isFullAt(node, isCrowded) && takesRoom(segment) && !isPlace(segment)) {
           kept = LEARNED_PLACEHOLDER;
           if (node === this.root) this.crowdedPaths++;
           child = node.children.get(kept);
@@ -64,7 +64,7 @@ export class PathTree implements Archived {
           this.#nodes++;
           // A slice would keep the whole path alive.
           node.children.set(kept === segment ? copyOf(segment) : kept, child);
-          if (!isPlaceholder(kept)) node.width++;
+          if (takesRoom(kept)) node.width++;
         }
       }
       placed += `/${kept}`;
@@ -85,6 +85,11 @@ export class PathTree implements Archived {
     this.root = archive.value(this.root);
     this.#nodes = archive.value(this.#nodes);
   }
+}
+
+/** What is no placeholder, nor the page of the root itself, which is no value. */
+function takesRoom(segment: string): boolean {
+  return segment !== '' && !isPlaceholder(segment);
 }
 
 function copyOf(text: string): string {

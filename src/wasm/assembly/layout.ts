@@ -49,12 +49,12 @@ export const ENTRIES: usize = 8;
 export const ENTRY: usize = 64;
 export const TEXT: usize = 8;
 
-/** A path with its numbers folded. */
+/** A path with its numbers folded, and room to write sixteen bytes at its end. */
 export const FOLDED: usize = PATTERNS + MOST_PATTERNS * PATTERN;
 export const FOLDED_LENGTH: usize = 8192;
 
 /** Random bytes that hashes depend on. */
-export const SECRETS: usize = FOLDED + FOLDED_LENGTH;
+export const SECRETS: usize = FOLDED + FOLDED_LENGTH + 16;
 export const SECRETS_LENGTH: usize = 8208;
 
 /** The path table: slots of hash, key's address, key's length plus one, and value; then the bytes of the keys. */
@@ -86,6 +86,7 @@ export const NODE_KEYS_LENGTH: usize = 4194304;
 /** Of src/route/router.ts and path.ts. */
 export const LONGEST_NAME: usize = 1024;
 export const MOST_SEGMENTS: u32 = 32;
+export const LONGEST_SEGMENT: usize = 255;
 
 /** Records of the lines read last: the fields of each from VSZ to HAS_URI, then the value kept for its path, or -1. */
 export const RECORDS: usize = NODE_KEYS + NODE_KEYS_LENGTH;

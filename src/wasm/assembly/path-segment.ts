@@ -25,7 +25,13 @@ export function segmentEnd(at: usize, end: usize): usize {
  */
 export function normalEnd(start: usize, end: usize): usize {
   isForeign = false;
-  for (let at = start; at < end; at++) {
+  let at = start;
+  for (; at + 16 <= end; at += 16) {
+    const bytes = v128.load(at);
+    const marks = v128.or(i8x16.eq(bytes, i8x16.splat(0x25)), i8x16.eq(bytes, i8x16.splat(0x3b)));
+    if (i8x16.bitmask(v128.or(bytes, marks)) != 0) break;
+  }
+  for (; at < end; at++) {
     const byte = byteAt(at);
     if (byte == SEMICOLON) return at;
     if (byte == PERCENT) return decode(start, end);

@@ -40,6 +40,22 @@ export function findPath(start: usize, end: usize, fold: bool): i32 {
   // What begins otherwise (`host:443`, `*`, an absolute URI) is not grouped, or not from its first byte on.
   const folds = fold && start < end && byteAt(start) == 0x2f;
   for (let at = start; at < limit; at++) {
+    if (!numeric && at + 16 <= limit) {
+      const bytes = v128.load(at);
+      v128.store(FOLDED + length, bytes);
+      const marks = v128.or(
+        v128.or(i8x16.eq(bytes, i8x16.splat(0x2f)), i8x16.eq(bytes, i8x16.splat(0x3f))),
+        i8x16.eq(bytes, i8x16.splat(0x23)),
+      );
+      const found = i8x16.bitmask(marks);
+      const plain: usize = found == 0 ? 15 : <usize>ctz(found);
+      at += plain;
+      length += plain;
+      if (found == 0) {
+        length++;
+        continue;
+      }
+    }
     const byte = byteAt(at);
     if (byte == 0x3f || byte == 0x23) break;
     if (byte == 0x2f) {

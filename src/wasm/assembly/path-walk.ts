@@ -3,17 +3,16 @@
  * as src/route/path.ts, placeholders.ts and path-tree.ts have them. Whatever would make a node or a route is left to these.
  */
 import {
-  CROWDED, FORM_NAME, FORM_NAMES, FULL_ROUTE, IS_WHOLE, LONGEST_NAME, MOST_SEGMENTS, NODE_COUNT, SEGMENT, SEGMENT_LENGTH, byteAt,
+  CROWDED, FORM_NAME, FORM_NAMES, FULL_ROUTE, IS_WHOLE, LONGEST_NAME, LONGEST_SEGMENT, MOST_SEGMENTS, NODE_COUNT, SEGMENT, SEGMENT_LENGTH, byteAt,
 } from './layout';
 import { NO_NODE, ROOT, childOf, isClosed, isPlace, routeAt } from './path-nodes';
 import { isForeign, mayLookLikePlace, normalEnd, segmentEnd } from './path-segment';
-import { FORM_BITS, NO_FORM, formOf, mayBeAddress } from './segment-form';
+import { FORM_BITS, NO_FORM, formOf, isPlaceholder, mayBeAddress } from './segment-form';
 
 const NOT_FOUND: i32 = -1;
 const SLASH: u32 = 0x2f;
-const BRACE: u32 = 0x7b;
 /** Of FORM_NAMES: what learned values are called, and what stands for the rest of a deep path. */
-const LEARNED: u32 = 0;
+const LEARNED: u32 = 14;
 const REST: u32 = 15;
 
 /** The route of the path in [start, end), or -1. Counts it where its first segment is one of too many. */
@@ -43,6 +42,10 @@ export function walk(start: usize, end: usize): i32 {
     if (!isForeign) form = formOf(from, to);
     else if (mayBeAddress(from, to)) return NOT_FOUND;
     else foreign = true;
+    if (form == NO_FORM && to - from > LONGEST_SEGMENT) {
+      if (isForeign) return NOT_FOUND;
+      form = LEARNED;
+    }
     if (form != NO_FORM) {
       to = writeName(form, to);
       from = SEGMENT;
@@ -50,14 +53,13 @@ export function walk(start: usize, end: usize): i32 {
     length += to - from + 1;
     if (node == NO_NODE) continue;
     const child = childOf(node, from, to - from);
-    if (child == NO_NODE && form == NO_FORM && isClosed(node) && byteAt(from) != BRACE) {
-      if (isForeign ? mayLookLikePlace(from, to) : isPlace(from, to)) {
-        node = NO_NODE;
-        continue;
-      }
+    if (child != NO_NODE || form != NO_FORM || !isClosed(node)) node = child;
+    else if (isForeign ? mayLookLikePlace(from, to) : isPlaceholder(from, to)) return NOT_FOUND;
+    else if (!isForeign && isPlace(from, to)) node = NO_NODE;
+    else {
       if (node == ROOT) crowded = true;
       node = childOf(node, nameOf(LEARNED), lengthOf(LEARNED));
-    } else node = child;
+    }
   }
   if (length > LONGEST_NAME) return foreign ? NOT_FOUND : fullRoute();
   if (segments == 0) node = childOf(ROOT, start, 0);

@@ -110,6 +110,24 @@ function arePair(at: usize, end: usize): bool {
   return at + 2 <= end && isDigit(byteAt(at)) && isDigit(byteAt(at + 1));
 }
 
+/** Whether the segment is, or may be, written as a placeholder: `{id}`, `{id}.pdf`, `{id}.{format}`. */
+export function isPlaceholder(start: usize, end: usize): bool {
+  if (byteAt(start) != 0x7b) return false;
+  const name = start + 1;
+  const brace = behindWord(name, end);
+  if (brace == name || brace == end || byteAt(brace) != 0x7d) return false;
+  const dot = brace + 1;
+  if (dot == end) return true;
+  if (byteAt(dot) != 0x2e || dot + 1 == end) return false;
+  return byteAt(dot + 1) == 0x7b || behindWord(dot + 1, end) == end;
+}
+
+@inline
+function behindWord(at: usize, end: usize): usize {
+  while (at < end && (isDigit(byteAt(at)) || isLetter(byteAt(at)) || byteAt(at) == 0x5f)) at++;
+  return at;
+}
+
 /** Whether there is an `@`, or `%40`. */
 export function mayBeAddress(start: usize, end: usize): bool {
   for (let at = start; at < end; at++) {
