@@ -81,10 +81,10 @@ const ONE_OF_EACH_FORM = [
   ...['01ARZ3NDEKTSV4RRFFQ69G5FAV', 'deadbeef', 'd41d8cd98f00b204e9800998ecf8427e', 'cafe0001', 'ada@example.com'],
   ...['ada%40example.co.uk', 'a@b', 'k1168', 'order-20391', 'INV_00042', 'v2', 'oauth2', 'sha256', 'X509', 'page-2', 'v12345'],
   ...['eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9', 'aB3_x-Zq9.aaaaaaaaaaaaaaaa1', 'abcdefghijklmnop1234', 'de-CH', 'pt_BR', 'de-ch'],
-  ...['1042.pdf', '404.html', 'd41d8cd98f00b204e9800998ecf8427e.png', 'k12.JSon', 'x.y.z', '.env', 'a.', '77.htm1', '12.5.csv'],
-  ...['login', 'LOGIN', 'linK', 'lin\u212a', 'sign_in', 'export.csv', '{id}', '{name}', '{x}.pdf', '{', '…', '', '.', '..', ' '],
+  ...['1042.pdf', '404.html', 'd41d8cd98f00b204e9800998ecf8427e.png', 'k12.JSon', 'x.y.z', '.env', 'a.', '77.htm1', '12.5.csv', '1042.abcde', '1042.abcdef', 'a1'.repeat(64), `${'a1'.repeat(64)}a`],
+  ...['login', 'LOGIN', 'locK', 'loc\u212a', 'BUL\u212a', 'sign_in', 'export.csv', '{id}', '{name}', '{x}.pdf', '{', '…', '', '.', '..', ' '],
 ];
-const PIECES = [...'09afgzAFGZ-_.~=+@:,;{}()!$\'*"\\|^`%&\t\n', ' ', 'é', 'ß', '日', '😀', 'K', '\u0130', '\ufffd', '\u00a0', '٣'];
+const PIECES = [...'09afgzAFGZ-_.~=+@:,;{}()!$\'*"\\|^`%&\t\n\v\f\r', ' ', 'é', 'ß', '日', '😀', 'K', '\u0130', '\ufffd', '\u00a0', '٣'];
 const ESCAPES = ['%2F', '%2f', '%41', '%7e', '%25', '%3B', '%C3%A9', '%e9', '%FF', '%4', '%', '%zz', '%4%30', '%00', '%E2%84%AA'];
 const BYTES = [[0xff], [0xc3], [0xe9, 0x41], [0xed, 0xa0, 0x80], [0xc0, 0xaf], [0xf4, 0x90, 0x80, 0x80], [0xf0, 0x9f, 0x98], [0xe2, 0x84, 0xaa]];
 
@@ -105,7 +105,7 @@ function mutated(segment: string): Buffer {
 }
 
 function segment(): Buffer {
-  switch (random.integer(9)) {
+  switch (random.integer(10)) {
     case 0:
       return Buffer.from(pick(ONE_OF_EACH_FORM));
     case 1:
@@ -121,6 +121,8 @@ function segment(): Buffer {
       return Buffer.from(pick(['x', 'y', 'w1x', 'w2x', 'users', 'api']));
     case 7:
       return Buffer.from(text('abcdefghijklmnopqrstuvwxyz', pick([3, 9, 19, 20, 254, 255, 256, 257])));
+    case 8:
+      return Buffer.from(text('éß', pick([3, 60, 100, 120, 127, 128])));
     default:
       return Buffer.from(text('abcdefghijklmnopqrstuvwxyz', 8));
   }
@@ -129,7 +131,7 @@ function segment(): Buffer {
 function uri(): Buffer {
   const start = pick(['/', '/', '/', '/', '/x/', '/x/', '/x/y/', '//', '', 'http://h/', 'HTTP+x://', '1http://h/x/', '/./', '*']);
   const parts = [bytesOf(start)];
-  const deep = random.integer(40) === 0 ? 40 : 4;
+  const deep = pick([4, 4, 4, 4, 4, 4, 4, 8, 12, 40]);
   const count = 1 + random.integer(deep);
   for (let i = 0; i < count; i++) parts.push(segment(), bytesOf(pick(['/', '/', '/', '//', ';v=1/', ';%C3;é/'])));
   parts.push(bytesOf(pick(['', '', '/', '?a=/b', '#/c', '?', ';x', `${'/k'.repeat(random.integer(3) * 300)}`])));
