@@ -85,7 +85,7 @@ const ONE_OF_EACH_FORM = [
   ...['login', 'LOGIN', 'locK', 'loc\u212a', 'BUL\u212a', 'sign_in', 'export.csv', '{id}', '{name}', '{x}.pdf', '{', '…', '', '.', '..', ' '],
 ];
 const PIECES = [...'09afgzAFGZ-_.~=+@:,;{}()!$\'*"\\|^`%&\t\n\v\f\r', ' ', 'é', 'ß', '日', '😀', 'K', '\u0130', '\ufffd', '\u00a0', '٣'];
-const ESCAPES = ['%2F', '%2f', '%41', '%7e', '%25', '%3B', '%C3%A9', '%e9', '%FF', '%4', '%', '%zz', '%4%30', '%00', '%E2%84%AA'];
+const ESCAPES = ['%2F', '%2f', '%41', '%7e', '%25', '%3B', '%C3%A9', '%e9', '%FF', '%4', '%', '%zz', '%4%30', '%00', '%E2%84%AA', '%e2%82%ac', '%C3%A9%2f%41', '%C3%41', '%ED%A0%80', '%F0%9F%98%80', '%D0%96%d0%b6', '%CC%81', '%C3%A9%FF%7e'];
 const BYTES = [[0xff], [0xc3], [0xe9, 0x41], [0xed, 0xa0, 0x80], [0xc0, 0xaf], [0xf4, 0x90, 0x80, 0x80], [0xf0, 0x9f, 0x98], [0xe2, 0x84, 0xaa]];
 
 const random = seededRandom(20_261_124);
@@ -100,7 +100,7 @@ function bytesOf(...parts: (string | number[])[]): Buffer {
 function mutated(segment: string): Buffer {
   const at = random.integer(segment.length + 1);
   const kind = random.integer(10);
-  const piece = kind < 6 ? pick(PIECES) : kind < 8 ? pick(ESCAPES) : kind < 9 ? '' : pick(BYTES);
+  const piece = kind < 5 ? pick(PIECES) : kind < 8 ? pick(ESCAPES) : kind < 9 ? '' : pick(BYTES);
   return bytesOf(segment.slice(0, at), piece, segment.slice(at + random.integer(2)));
 }
 

@@ -4,7 +4,7 @@
  */
 import type { Reading } from '../parse/reading.ts';
 import type { ScanFunctions, ScanMemory } from '../wasm/scan-memory.ts';
-import { REST_OF_PATH } from './path.ts';
+import { plainLetters, REST_OF_PATH } from './path.ts';
 import type { PathNode, PathTree } from './path-tree.ts';
 import { PLACEHOLDERS, WORDS_WITH_NUMBERS } from './placeholders.ts';
 import { LEARNED_PLACEHOLDER } from './value-positions.ts';
@@ -28,6 +28,7 @@ export class KnownPaths {
   /** Whether paths were told from here: of what shares the memory, only that one asks for what was counted. */
   #tells = false;
   #told = 0;
+  #knowsLetters = false;
   #isWhole = false;
 
   /**
@@ -64,12 +65,16 @@ export class KnownPaths {
   }
 
   /**
-   * Tells of the positions of a path.
+   * Tells of the positions of the path of a URI.
    * @param name as the tree placed it; undefined where it found no room.
    * @param fullRoute the route of new names, or -1 as long as they get their own.
    */
-  tell(tree: PathTree, name: string | undefined, route: number, isCrowded: boolean, fullRoute: number): void {
+  tell(uri: string, tree: PathTree, name: string | undefined, route: number, isCrowded: boolean, fullRoute: number): void {
     this.#tells = true;
+    if (!this.#knowsLetters && /%[89a-f]/i.test(uri)) {
+      this.#memory.writeLetters(plainLetters());
+      this.#knowsLetters = true;
+    }
     if (this.#functions.nodeCount() === 0) this.#tellWords();
     if (name !== undefined) this.#tellPath(tree, name, route, isCrowded);
     if (fullRoute < 0) return;

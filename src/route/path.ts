@@ -54,6 +54,15 @@ export function groupNormal(path: string): string {
   return `${grouped}/${REST_OF_PATH}`;
 }
 
+/** Letters, numbers and marks: one bit for each of the first 65 536 characters. */
+export function plainLetters(): Uint8Array {
+  const bits = new Uint8Array(8192);
+  for (let point = 0; point < 65_536; point++) {
+    if (/[\p{L}\p{N}\p{M}]/u.test(String.fromCharCode(point))) bits[point >> 3]! |= 1 << (point & 7);
+  }
+  return bits;
+}
+
 /** Escapes that stand for a letter or a mark without a meaning of its own are undone, once; the others get upper case. */
 function decoded(path: string): string {
   return path.replace(/(?:%[\da-f]{2})+/gi, (run) => {

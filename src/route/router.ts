@@ -207,7 +207,7 @@ export class Router implements Archived {
     const route = this.#numberOf({ name: placed ?? OTHER_ROUTES, isGiven: false });
     this.#paths.keep(route);
     const full = this.#isFull() ? this.#number(OTHER_ROUTES) : -1;
-    this.#paths.tell(tree, isPlaced(name) ? placed : undefined, route, isCrowded, full);
+    this.#paths.tell(uri, tree, isPlaced(name) ? placed : undefined, route, isCrowded, full);
     return route;
   }
 

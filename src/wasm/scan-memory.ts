@@ -44,6 +44,8 @@ export interface ScanFunctions {
   SECRETS: Address;
   SEGMENT: Address;
   FORM_NAMES: Address;
+  LETTERS: Address;
+  HAS_LETTERS: Address;
   /** 1 when [start, end) is a record of uWSGI, whose fields are then in memory. */
   parse: (start: number, end: number, doubtful: number) => number;
   /** The address behind the head of a record, or 0. */
@@ -128,6 +130,12 @@ export class ScanMemory {
   writeSegment(text: string): number {
     const at = this.functions.SEGMENT.value;
     return this.#encoder.encodeInto(text, this.#bytes.subarray(at, at + LAYOUT.segmentLength)).written;
+  }
+
+  /** @param letters one bit for each of the first 65 536 characters: 1 for those that are shown without escapes. */
+  writeLetters(letters: Uint8Array): void {
+    this.#bytes.set(letters, this.functions.LETTERS.value);
+    this.#bytes[this.functions.HAS_LETTERS.value] = 1;
   }
 
   /** The names of forms, in the order of assembly/segment-form.ts. */

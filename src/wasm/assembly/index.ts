@@ -4,4 +4,4 @@ export { scan } from './scan';
 export { clear, find, findPath, keep } from './path-table';
 export { addNode, clearNodes, close, isClosed, nodeCount, setRoute } from './path-nodes';
 export { setFull, takeCrowded } from './path-walk';
-export { FORM_NAMES, INPUT, PATTERNS, RECORDS, SECRETS, SEGMENT } from './layout';
+export { FORM_NAMES, HAS_LETTERS, INPUT, LETTERS, PATTERNS, RECORDS, SECRETS, SEGMENT } from './layout';

@@ -40,6 +40,8 @@ export const LONGEST_PLACE: usize = 352;
 export const CROWDED: usize = 356;
 export const FULL_ROUTE: usize = 360;
 export const IS_WHOLE: usize = 364;
+/** Whether LETTERS are there. */
+export const HAS_LETTERS: usize = 368;
 
 /** A pattern is a count of numbers and then an entry per text: its length, whether a `%c` follows, and its bytes. */
 export const PATTERNS: usize = 1024;
@@ -70,8 +72,15 @@ export const SEGMENT: usize = KEYS + KEYS_LENGTH;
 export const SEGMENT_LENGTH: usize = FOLDED_LENGTH;
 export const LOWER: usize = SEGMENT + SEGMENT_LENGTH + 16;
 
+/** The bytes that escapes stand for. */
+export const RUN: usize = LOWER + 64;
+const RUN_LENGTH: usize = 2736;
+/** One bit for each of the first 65 536 characters: 1 for letters, numbers and marks. */
+export const LETTERS: usize = RUN + RUN_LENGTH;
+const LETTERS_LENGTH: usize = 8192;
+
 /** Names of forms, each with its length in front: PLACEHOLDERS of src/route/placeholders.ts, and what path-walk.ts adds. */
-export const FORM_NAMES: usize = LOWER + 64;
+export const FORM_NAMES: usize = LETTERS + LETTERS_LENGTH;
 export const FORM_NAME: usize = 16;
 
 /** Nodes of known paths; see path-nodes.ts. */

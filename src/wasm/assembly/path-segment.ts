@@ -1,5 +1,5 @@
 /** The normal form of a segment as `normalPath` of src/route/path.ts makes it: without parameters, decoded where it may be. */
-import { SEGMENT, byteAt } from './layout';
+import { HAS_LETTERS, LETTERS, RUN, SEGMENT, byteAt } from './layout';
 
 const SLASH: u32 = 0x2f;
 const SEMICOLON: u32 = 0x3b;
@@ -21,7 +21,7 @@ export function segmentEnd(at: usize, end: usize): usize {
 
 /**
  * The end of the segment's normal form: in [start, end) where it is a part of that, at SEGMENT where it had to be made there;
- * 0 for what is not told here: bytes that are not UTF-8, and escapes of more than ASCII.
+ * 0 for what is not told here: bytes that are not UTF-8, and escapes of characters beyond the first 65 536.
  */
 export function normalEnd(start: usize, end: usize): usize {
   isForeign = false;
@@ -45,39 +45,97 @@ export function normalEnd(start: usize, end: usize): usize {
   return end;
 }
 
-/** With escapes of ASCII undone or in capitals. */
+/** Of the normal form at SEGMENT. */
+let written: usize = 0;
+
+/** With escapes undone, or in capitals. */
 function decode(start: usize, end: usize): usize {
-  let out = SEGMENT;
+  written = SEGMENT;
   isForeign = false;
   for (let at = start; at < end; ) {
     const byte = byteAt(at);
     if (byte == SEMICOLON) break;
-    if (byte >= 0x80) {
+    if (byte == PERCENT) {
+      at = decodeRun(at, end);
+      if (at == 0) return 0;
+    } else if (byte < 0x80) {
+      write(byte);
+      at++;
+    } else {
       const behind = behindCharacter(at, end);
       if (behind == 0) return 0;
       isForeign = true;
-      for (; at < behind; at++) store<u8>(out++, byteAt(at));
-      continue;
+      for (; at < behind; at++) write(byteAt(at));
     }
-    const high = byte == PERCENT && at + 3 <= end ? hexDigit(byteAt(at + 1)) : 16;
-    const low = high < 16 ? hexDigit(byteAt(at + 2)) : 16;
-    if (low == 16) {
-      store<u8>(out++, byte);
-      at++;
-      continue;
-    }
-    const code = (high << 4) | low;
-    if (code >= 0x80) return 0;
-    if (standsForItself(code)) store<u8>(out++, code);
-    else {
-      store<u8>(out, PERCENT);
-      store<u8>(out + 1, hexLetter(high));
-      store<u8>(out + 2, hexLetter(low));
-      out += 3;
-    }
-    at += 3;
   }
-  return out;
+  return written;
+}
+
+/** Escapes in a row: as they are where they are not UTF-8 together. @returns behind them; 0 for characters of four bytes. */
+function decodeRun(start: usize, end: usize): usize {
+  let behind = RUN;
+  let at = start;
+  let isAscii = true;
+  for (; at + 3 <= end && byteAt(at) == PERCENT; at += 3) {
+    const high = hexDigit(byteAt(at + 1));
+    const low = hexDigit(byteAt(at + 2));
+    if (high == 16 || low == 16) break;
+    if (high >= 8) isAscii = false;
+    store<u8>(behind++, (high << 4) | low);
+  }
+  if (behind == RUN) {
+    write(PERCENT);
+    return start + 1;
+  }
+  if (!isAscii && load<u32>(HAS_LETTERS) == 0) return 0;
+  const isText = isAscii || isUtf8(RUN, behind);
+  for (let i = RUN; i < behind; ) {
+    const code = byteAt(i);
+    if (!isText || code < 0x80) {
+      if (isText && standsForItself(code)) write(code);
+      else writeEscape(code);
+      i++;
+      continue;
+    }
+    const next = behindCharacter(i, behind);
+    if (next - i == 4) return 0;
+    const isLetter = isLetterAt(i, next - i);
+    if (isLetter) isForeign = true;
+    for (; i < next; i++) {
+      if (isLetter) write(byteAt(i));
+      else writeEscape(byteAt(i));
+    }
+  }
+  return at;
+}
+
+@inline
+function write(byte: u32): void {
+  store<u8>(written++, byte);
+}
+
+function writeEscape(code: u32): void {
+  write(PERCENT);
+  write(hexLetter(code >> 4));
+  write(hexLetter(code & 15));
+}
+
+/** Whether the character of two or three bytes is a letter, a number or a mark. */
+@inline
+function isLetterAt(at: usize, length: usize): bool {
+  const second = byteAt(at + 1) & 0x3f;
+  const point = length == 2
+    ? ((byteAt(at) & 0x1f) << 6) | second
+    : ((byteAt(at) & 0x0f) << 12) | (second << 6) | (byteAt(at + 2) & 0x3f);
+  return ((byteAt(LETTERS + (point >> 3)) >> (point & 7)) & 1) != 0;
+}
+
+function isUtf8(start: usize, end: usize): bool {
+  for (let at = start; at < end; ) {
+    at = byteAt(at) < 0x80 ? at + 1 : behindCharacter(at, end);
+    if (at == 0) return false;
+  }
+  return true;
 }
 
 /** 16 for what is none. */
