@@ -105,7 +105,7 @@ function mutated(segment: string): Buffer {
 }
 
 function segment(): Buffer {
-  switch (random.integer(10)) {
+  switch (random.integer(11)) {
     case 0:
       return Buffer.from(pick(ONE_OF_EACH_FORM));
     case 1:
@@ -122,6 +122,8 @@ function segment(): Buffer {
     case 7:
       return Buffer.from(text('abcdefghijklmnopqrstuvwxyz', pick([3, 9, 19, 20, 254, 255, 256, 257])));
     case 8:
+      return Buffer.from(`${pick(['77', 'deadbeef1', 'k123', '{id}'])}.${text('abc', pick([1, 3, 4, 5]))}`);
+    case 9:
       return Buffer.from(text('éß', pick([3, 60, 100, 120, 127, 128])));
     default:
       return Buffer.from(text('abcdefghijklmnopqrstuvwxyz', 8));

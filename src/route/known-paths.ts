@@ -6,7 +6,7 @@ import type { Reading } from '../parse/reading.ts';
 import type { ScanFunctions, ScanMemory } from '../wasm/scan-memory.ts';
 import { plainLetters, REST_OF_PATH } from './path.ts';
 import type { PathNode, PathTree } from './path-tree.ts';
-import { PLACEHOLDERS, WORDS_WITH_NUMBERS } from './placeholders.ts';
+import { ANY_ENDING, PLACEHOLDERS, WORDS_WITH_NUMBERS } from './placeholders.ts';
 import { LEARNED_PLACEHOLDER } from './value-positions.ts';
 import { PLACES } from './vocabulary.ts';
 
@@ -16,7 +16,9 @@ const FOLDED_LENGTH = 8192;
 /** Numbers of nodes in src/wasm/assembly/path-nodes.ts. */
 const [NO_NODE, ROOT_NODE, PLACES_NODE, WORDS_NODE] = [0, 1, 2, 3];
 /** Where src/wasm/assembly/path-walk.ts has them. */
-const [LEARNED_NAME, REST_NAME, MOST_NAMES] = [14, 15, 16];
+const [ENDING_NAME, LEARNED_NAME, REST_NAME, MOST_NAMES] = [13, 14, 15, 16];
+/** What a position may be closed to, as bits. */
+const [TO_SEGMENTS, TO_ENDINGS] = [1, 2];
 /** Paths that were not found before all of a full tree is told. */
 const PATIENCE = 1000;
 
@@ -92,7 +94,8 @@ export class KnownPaths {
     let node = ROOT_NODE;
     for (const segment of name.slice(1).split('/')) {
       if (known === undefined) return;
-      if (tree.isFullAt(known, isCrowded)) this.#close(node, known);
+      const closed = (tree.isFullAt(known, isCrowded) ? TO_SEGMENTS : 0) | (tree.takesNoEnding(known) ? TO_ENDINGS : 0);
+      if (closed !== 0) this.#close(node, known, closed);
       node = this.#add(node, segment);
       if (node === NO_NODE) return;
       known = known.children.get(segment);
@@ -100,10 +103,10 @@ export class KnownPaths {
     this.#functions.setRoute(node, route);
   }
 
-  #close(node: number, { children }: PathNode): void {
-    if (this.#functions.isClosed(node)) return;
+  #close(node: number, { children }: PathNode, closed: number): void {
+    if (this.#functions.closedTo(node) === closed) return;
     for (const segment of children.keys()) if (this.#add(node, segment) === NO_NODE) return;
-    this.#functions.close(node);
+    this.#functions.close(node, closed);
   }
 
   /** False where there is no room. */
@@ -124,6 +127,7 @@ export class KnownPaths {
     for (const word of WORDS_WITH_NUMBERS) this.#add(WORDS_NODE, word);
     const names = new Array<string>(MOST_NAMES).fill('');
     for (const [i, placeholder] of PLACEHOLDERS.entries()) names[i + 1] = placeholder;
+    names[ENDING_NAME] = ANY_ENDING;
     names[LEARNED_NAME] = LEARNED_PLACEHOLDER;
     names[REST_NAME] = REST_OF_PATH;
     this.#memory.writeFormNames(names);

@@ -3,7 +3,7 @@
  * become the learned placeholder there. What was seen before keeps its name until all is read; learn.ts folds it then.
  */
 import type { Archive, Archived } from '../state/archive.ts';
-import { isPlaceholder } from './placeholders.ts';
+import { ANY_ENDING, fileStem, isPlaceholder } from './placeholders.ts';
 import { LEARNED_PLACEHOLDER } from './value-positions.ts';
 import { isPlace } from './vocabulary.ts';
 
@@ -12,6 +12,8 @@ const MOST_SEGMENTS = 300;
 const MOST_SEGMENTS_AT_ROOT = 600;
 /** The same once half of all routes are taken. */
 const MOST_SEGMENTS_WHEN_CROWDED = 30;
+/** Different endings of files whose names are values (`{id}.pdf`) at one position; learn.ts joins where there are more. */
+export const MOST_ENDINGS = 30;
 /** Positions for each route there may be. Words in ever new sequences would make them without end. */
 const NODES_PER_ROUTE = 8;
 const FEWEST_NODES = 1000;
@@ -19,13 +21,15 @@ const FEWEST_NODES = 1000;
 export interface PathNode {
   /** Segments that are no placeholders, which are few. */
   width: number;
+  /** Segments that are files whose names are values. */
+  endings: number;
   children: Map<string, PathNode>;
 }
 
 export class PathTree implements Archived {
   /** Paths that were not seen before and came to a full position directly below the root. */
   crowdedPaths = 0;
-  root: PathNode = { width: 0, children: new Map() };
+  root: PathNode = newNode();
   readonly #mostNodes: number;
   #nodes = 1;
 
@@ -57,14 +61,18 @@ export class PathTree implements Archived {
           kept = LEARNED_PLACEHOLDER;
           if (node === this.root) this.crowdedPaths++;
           child = node.children.get(kept);
+        } else if (this.takesNoEnding(node) && fileStem(segment) !== undefined) {
+          kept = `${fileStem(segment)}${ANY_ENDING}`;
+          child = node.children.get(kept);
         }
         if (child === undefined) {
           if (this.isFull) return undefined;
-          child = { width: 0, children: new Map() };
+          child = newNode();
           this.#nodes++;
           // A slice would keep the whole path alive.
           node.children.set(kept === segment ? copyOf(segment) : kept, child);
           if (takesRoom(kept)) node.width++;
+          else if (fileStem(kept) !== undefined) node.endings++;
         }
       }
       placed += `/${kept}`;
@@ -80,6 +88,11 @@ export class PathTree implements Archived {
     return node.width >= most;
   }
 
+  /** Whether a file with a new ending is one with any ending. */
+  takesNoEnding(node: PathNode): boolean {
+    return node.endings >= MOST_ENDINGS;
+  }
+
   transfer(archive: Archive): void {
     this.crowdedPaths = archive.value(this.crowdedPaths);
     this.root = archive.value(this.root);
@@ -90,6 +103,10 @@ export class PathTree implements Archived {
 /** What is no placeholder, nor the page of the root itself, which is no value. */
 function takesRoom(segment: string): boolean {
   return segment !== '' && !isPlaceholder(segment);
+}
+
+function newNode(): PathNode {
+  return { width: 0, endings: 0, children: new Map() };
 }
 
 function copyOf(text: string): string {

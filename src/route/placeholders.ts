@@ -92,6 +92,15 @@ export function isPlaceholder(segment: string): boolean {
   return segment.charCodeAt(0) === BRACE && /^\{\w+\}(?:\.(?:\w+|\{format\}))?$/.test(segment);
 }
 
+/** Behind a placeholder: of files of any kind. */
+export const ANY_ENDING = '.{format}';
+
+/** The placeholder of a file whose name is a value: `{id}` of `{id}.pdf`; of any other segment, and `{id}.{format}`, undefined. */
+export function fileStem(segment: string): string | undefined {
+  if (segment.charCodeAt(0) !== BRACE) return undefined;
+  return /^(\{\w+\})\.\w+$/.exec(segment)?.[1];
+}
+
 /** Whether the segment has the form that the placeholder `{name}` stands for. */
 export function hasForm(name: string, segment: string): boolean {
   return placeholderFor(segment) === `{${name}}`;

@@ -64,9 +64,10 @@ export interface ScanFunctions {
   addNode: (parent: number, length: number) => number;
   nodeCount: () => number;
   clearNodes: () => void;
-  /** All segments of the position are told, and it takes no further ones. */
-  close: (node: number) => void;
-  isClosed: (node: number) => number;
+  /** All segments of the position are told, and it takes no further ones: names (1), files with other endings (2). */
+  close: (node: number, to: number) => void;
+  /** The same bits. */
+  closedTo: (node: number) => number;
   /** The path that ends at the node has this route. */
   setRoute: (node: number, route: number) => void;
   /** New names have this route; with `isWhole` (1) also those of positions that are not told. */

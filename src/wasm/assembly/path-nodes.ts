@@ -24,7 +24,7 @@ const PARENT: usize = 4;
 const KEY: usize = 8;
 const LENGTH: usize = 12;
 const ROUTE: usize = 16;
-const IS_CLOSED: usize = 20;
+const CLOSED_TO: usize = 20;
 const NO_ROUTE: i32 = -1;
 
 @inline
@@ -66,7 +66,7 @@ export function addNode(parent: u32, length: usize): u32 {
   store<u32>(at, <u32>key, KEY);
   store<u32>(at, <u32>length, LENGTH);
   store<i32>(at, NO_ROUTE, ROUTE);
-  store<u32>(at, 0, IS_CLOSED);
+  store<u32>(at, 0, CLOSED_TO);
   store<u32>(slot, node);
   store<u32>(NODE_COUNT, node + 1);
   store<u32>(NODE_KEYS_END, load<u32>(NODE_KEYS_END) + <u32>length);
@@ -83,17 +83,21 @@ export function clearNodes(): void {
   memory.fill(NODE_SLOTS, 0, <usize>NODE_SLOT_COUNT * 4);
   store<u32>(NODE_COUNT, 0);
   store<u32>(NODE_KEYS_END, 0);
-  store<u32>(nodeAt(ROOT), 0, IS_CLOSED);
+  store<u32>(nodeAt(ROOT), 0, CLOSED_TO);
   store<u64>(FULL_ROUTE, 0);
 }
 
-/** All segments that the position has are here, and it takes no further ones. */
-export function close(node: u32): void {
-  store<u32>(nodeAt(node), 1, IS_CLOSED);
+/** What a position may be closed to, as bits: names that are not here, and files with endings that are not. */
+export const TO_SEGMENTS: u32 = 1;
+export const TO_ENDINGS: u32 = 2;
+
+/** All segments that the position has are here, and it takes no further ones of these kinds. */
+export function close(node: u32, to: u32): void {
+  store<u32>(nodeAt(node), to, CLOSED_TO);
 }
 
-export function isClosed(node: u32): bool {
-  return load<u32>(nodeAt(node), IS_CLOSED) != 0;
+export function closedTo(node: u32): u32 {
+  return load<u32>(nodeAt(node), CLOSED_TO);
 }
 
 /** The path that ends here has this route. */

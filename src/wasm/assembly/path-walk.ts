@@ -5,13 +5,14 @@
 import {
   CROWDED, FORM_NAME, FORM_NAMES, FULL_ROUTE, IS_WHOLE, LONGEST_NAME, LONGEST_SEGMENT, MOST_SEGMENTS, NODE_COUNT, SEGMENT, SEGMENT_LENGTH, byteAt,
 } from './layout';
-import { NO_NODE, ROOT, childOf, isClosed, isPlace, routeAt } from './path-nodes';
+import { NO_NODE, ROOT, TO_ENDINGS, TO_SEGMENTS, childOf, closedTo, isPlace, routeAt } from './path-nodes';
 import { isForeign, mayLookLikePlace, normalEnd, segmentEnd } from './path-segment';
 import { FORM_BITS, NO_FORM, formOf, isPlaceholder, mayBeAddress } from './segment-form';
 
 const NOT_FOUND: i32 = -1;
 const SLASH: u32 = 0x2f;
-/** Of FORM_NAMES: what learned values are called, and what stands for the rest of a deep path. */
+/** Of FORM_NAMES: what stands for any ending, what learned values are called, and what stands for the rest of a deep path. */
+const ENDING: u32 = 13;
 const LEARNED: u32 = 14;
 const REST: u32 = 15;
 
@@ -53,8 +54,13 @@ export function walk(start: usize, end: usize): i32 {
     length += to - from + 1;
     if (node == NO_NODE) continue;
     const child = childOf(node, from, to - from);
-    if (child != NO_NODE || form != NO_FORM || !isClosed(node)) node = child;
-    else if (isForeign ? mayLookLikePlace(from, to) : isPlaceholder(from, to)) return NOT_FOUND;
+    if (child != NO_NODE) node = child;
+    else if (form != NO_FORM) {
+      const takesAny = form >> FORM_BITS != 0 && (closedTo(node) & TO_ENDINGS) != 0;
+      node = takesAny ? childOf(node, SEGMENT, writeAnyEnding(form)) : NO_NODE;
+    } else if (!isForeign && isPlaceholder(from, to)) return NOT_FOUND;
+    else if ((closedTo(node) & TO_SEGMENTS) == 0) node = NO_NODE;
+    else if (isForeign && mayLookLikePlace(from, to)) return NOT_FOUND;
     else if (!isForeign && isPlace(from, to)) node = NO_NODE;
     else {
       if (node == ROOT) crowded = true;
@@ -123,4 +129,11 @@ function writeName(form: u32, end: usize): usize {
   if (ending != 0) memory.copy(SEGMENT + length, end - ending, ending);
   memory.copy(SEGMENT, nameOf(kind), length);
   return SEGMENT + length + ending;
+}
+
+/** The placeholder of a file with any ending, at SEGMENT. @returns its length. */
+function writeAnyEnding(form: u32): usize {
+  const length = lengthOf(form & ((1 << FORM_BITS) - 1));
+  memory.copy(SEGMENT + length, nameOf(ENDING), lengthOf(ENDING));
+  return length + lengthOf(ENDING);
 }
