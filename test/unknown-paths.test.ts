@@ -76,17 +76,124 @@ class ByteRouter {
 
 const ONE_OF_EACH_FORM = [
   ...['7', '-12', '0123456789', '1'.repeat(40), '1'.repeat(41), '12.50', '-3,7', '10.0.255.1', '1.2.3'],
-  ...['a3bb189e-8bf9-3888-9912-ace4e6543002', '{a3bb189e-8bf9-3888-9912-ace4e6543002}', '2026-11', '2026-11-23', '2026-13'],
-  ...['2026-11-23T20:50:35.123Z', '20261123T2050', '2026-11-23%2020:50:35+01:00', '2026-1123 205035-0100', '1999-12-31T23:59'],
+  ...[
+    'a3bb189e-8bf9-3888-9912-ace4e6543002',
+    '{a3bb189e-8bf9-3888-9912-ace4e6543002}',
+    '2026-11',
+    '2026-11-23',
+    '2026-13',
+  ],
+  ...[
+    '2026-11-23T20:50:35.123Z',
+    '20261123T2050',
+    '2026-11-23%2020:50:35+01:00',
+    '2026-1123 205035-0100',
+    '1999-12-31T23:59',
+  ],
   ...['01ARZ3NDEKTSV4RRFFQ69G5FAV', 'deadbeef', 'd41d8cd98f00b204e9800998ecf8427e', 'cafe0001', 'ada@example.com'],
-  ...['ada%40example.co.uk', 'a@b', 'k1168', 'order-20391', 'INV_00042', 'v2', 'oauth2', 'sha256', 'X509', 'page-2', 'v12345'],
-  ...['eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9', 'aB3_x-Zq9.aaaaaaaaaaaaaaaa1', 'abcdefghijklmnop1234', 'de-CH', 'pt_BR', 'de-ch'],
-  ...['1042.pdf', '404.html', 'd41d8cd98f00b204e9800998ecf8427e.png', 'k12.JSon', 'x.y.z', '.env', 'a.', '77.htm1', '12.5.csv', '1042.abcde', '1042.abcdef', 'a1'.repeat(64), `${'a1'.repeat(64)}a`],
-  ...['login', 'LOGIN', 'locK', 'loc\u212a', 'BUL\u212a', 'sign_in', 'export.csv', '{id}', '{name}', '{x}.pdf', '{', '…', '', '.', '..', ' '],
+  ...[
+    'ada%40example.co.uk',
+    'a@b',
+    'k1168',
+    'order-20391',
+    'INV_00042',
+    'v2',
+    'oauth2',
+    'sha256',
+    'X509',
+    'page-2',
+    'v12345',
+  ],
+  ...[
+    'eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9',
+    'aB3_x-Zq9.aaaaaaaaaaaaaaaa1',
+    'abcdefghijklmnop1234',
+    'de-CH',
+    'pt_BR',
+    'de-ch',
+  ],
+  ...[
+    '1042.pdf',
+    '404.html',
+    'd41d8cd98f00b204e9800998ecf8427e.png',
+    'k12.JSon',
+    'x.y.z',
+    '.env',
+    'a.',
+    '77.htm1',
+    '12.5.csv',
+    '1042.abcde',
+    '1042.abcdef',
+    'a1'.repeat(64),
+    `${'a1'.repeat(64)}a`,
+  ],
+  ...[
+    'login',
+    'LOGIN',
+    'locK',
+    'loc\u212a',
+    'BUL\u212a',
+    'sign_in',
+    'export.csv',
+    '{id}',
+    '{name}',
+    '{x}.pdf',
+    '{',
+    '…',
+    '',
+    '.',
+    '..',
+    ' ',
+  ],
 ];
-const PIECES = [...'09afgzAFGZ-_.~=+@:,;{}()!$\'*"\\|^`%&\t\n\v\f\r', ' ', 'é', 'ß', '日', '😀', 'K', '\u0130', '\ufffd', '\u00a0', '٣'];
-const ESCAPES = ['%2F', '%2f', '%41', '%7e', '%25', '%3B', '%C3%A9', '%e9', '%FF', '%4', '%', '%zz', '%4%30', '%00', '%E2%84%AA', '%e2%82%ac', '%C3%A9%2f%41', '%C3%41', '%ED%A0%80', '%F0%9F%98%80', '%D0%96%d0%b6', '%CC%81', '%C3%A9%FF%7e'];
-const BYTES = [[0xff], [0xc3], [0xe9, 0x41], [0xed, 0xa0, 0x80], [0xc0, 0xaf], [0xf4, 0x90, 0x80, 0x80], [0xf0, 0x9f, 0x98], [0xe2, 0x84, 0xaa]];
+const PIECES = [
+  ...'09afgzAFGZ-_.~=+@:,;{}()!$\'*"\\|^`%&\t\n\v\f\r',
+  ' ',
+  'é',
+  'ß',
+  '日',
+  '😀',
+  'K',
+  '\u0130',
+  '\ufffd',
+  '\u00a0',
+  '٣',
+];
+const ESCAPES = [
+  '%2F',
+  '%2f',
+  '%41',
+  '%7e',
+  '%25',
+  '%3B',
+  '%C3%A9',
+  '%e9',
+  '%FF',
+  '%4',
+  '%',
+  '%zz',
+  '%4%30',
+  '%00',
+  '%E2%84%AA',
+  '%e2%82%ac',
+  '%C3%A9%2f%41',
+  '%C3%41',
+  '%ED%A0%80',
+  '%F0%9F%98%80',
+  '%D0%96%d0%b6',
+  '%CC%81',
+  '%C3%A9%FF%7e',
+];
+const BYTES = [
+  [0xff],
+  [0xc3],
+  [0xe9, 0x41],
+  [0xed, 0xa0, 0x80],
+  [0xc0, 0xaf],
+  [0xf4, 0x90, 0x80, 0x80],
+  [0xf0, 0x9f, 0x98],
+  [0xe2, 0x84, 0xaa],
+];
 
 const random = seededRandom(20_261_124);
 const pick = <T>(from: readonly T[]): T => from[random.integer(from.length)]!;
@@ -131,7 +238,22 @@ function segment(): Buffer {
 }
 
 function uri(): Buffer {
-  const start = pick(['/', '/', '/', '/', '/x/', '/x/', '/x/y/', '//', '', 'http://h/', 'HTTP+x://', '1http://h/x/', '/./', '*']);
+  const start = pick([
+    '/',
+    '/',
+    '/',
+    '/',
+    '/x/',
+    '/x/',
+    '/x/y/',
+    '//',
+    '',
+    'http://h/',
+    'HTTP+x://',
+    '1http://h/x/',
+    '/./',
+    '*',
+  ]);
   const parts = [bytesOf(start)];
   const deep = pick([4, 4, 4, 4, 4, 4, 4, 8, 12, 40]);
   const count = 1 + random.integer(deep);
@@ -144,8 +266,10 @@ for (const maxRoutes of [20, 300, 3000, 100_000]) {
   test(`with ${maxRoutes} routes at most, paths are named as if each were looked at by itself`, () => {
     const naive = new NaiveRouter(maxRoutes);
     const byBytes = new ByteRouter(maxRoutes);
-    const same = (one: Buffer) => assert.equal(byBytes.route(one), naive.route(one), JSON.stringify(one.toString('latin1')));
-    for (let i = 0; i < 700; i++) for (const where of ['', '/x', '/x/y']) same(Buffer.from(`${where}/w${text('abcxyz', 9)}x`));
+    const same = (one: Buffer) =>
+      assert.equal(byBytes.route(one), naive.route(one), JSON.stringify(one.toString('latin1')));
+    for (let i = 0; i < 700; i++)
+      for (const where of ['', '/x', '/x/y']) same(Buffer.from(`${where}/w${text('abcxyz', 9)}x`));
     for (let i = 0; i < 40_000; i++) same(uri());
     assert.ok(byBytes.found > 10_000, `${byBytes.found}`);
     assert.ok(byBytes.router.count <= maxRoutes + 1);
@@ -191,7 +315,9 @@ test('paths that are made to collide under every secret of a weaker hash are fou
   blocks[1]![7]! ^= 0x80;
   blocks[1]![15]! ^= 0x80;
   blocks[1]![12]! ^= 0x04;
-  const paths = Array.from({ length: 2048 }, (_, i) => Buffer.concat([Buffer.from('/aaaaaaa'), ...Array.from({ length: 11 }, (_, bit) => blocks[(i >> bit) & 1]!)]));
+  const paths = Array.from({ length: 2048 }, (_, i) =>
+    Buffer.concat([Buffer.from('/aaaaaaa'), ...Array.from({ length: 11 }, (_, bit) => blocks[(i >> bit) & 1]!)]),
+  );
   for (const [i, path] of paths.entries()) {
     const at = scan.loadText(path);
     assert.equal(scan.functions.find(at, at + path.length), -1);

@@ -71,7 +71,14 @@ export class KnownPaths {
    * @param name as the tree placed it; undefined where it found no room.
    * @param fullRoute the route of new names, or -1 as long as they get their own.
    */
-  tell(uri: string, tree: PathTree, name: string | undefined, route: number, isCrowded: boolean, fullRoute: number): void {
+  tell(
+    uri: string,
+    tree: PathTree,
+    name: string | undefined,
+    route: number,
+    isCrowded: boolean,
+    fullRoute: number,
+  ): void {
     this.#tells = true;
     if (!this.#knowsLetters && /%[89a-f]/i.test(uri)) {
       this.#memory.writeLetters(plainLetters());

@@ -8,41 +8,35 @@ export class RouteExamples implements Archived {
   #shown: Uint8Array = new Uint8Array(64);
   #shownIn = new Map<string, Uint8Array>();
 
-  /** Per route, how many of its requests gave an example in the present place. */
-  get shown(): Uint8Array {
+  /** Per route, how many of its requests gave an example in the present place; for so many routes at least. */
+  shownOf(count: number): Uint8Array {
+    this.#makeRoom(count);
     return this.#shown;
   }
 
   of(route: number): readonly string[] {
-    return this.#examples[route]!;
-  }
-
-  /** Room for one route more. */
-  add(): void {
-    this.#examples.push([]);
-    this.#makeRoom();
+    return this.#examples[route] ?? [];
   }
 
   /** Whether the next request of the route is one of the first; it counts as looked at. */
   wants(route: number): boolean {
+    this.#makeRoom(route + 1);
     if (this.#shown[route]! >= MAX_EXAMPLES) return false;
     this.#shown[route]!++;
     return true;
   }
 
   show(route: number, path: string): void {
-    this.#examples[route] = mergeExamples(this.#examples[route]!, [path]);
+    this.#examples[route] = mergeExamples(this.of(route), [path]);
   }
 
   /** The next requests are of another place. */
   move(from: string, to: string): void {
     this.#shownIn.set(from, this.#shown);
     this.#shown = this.#shownIn.get(to) ?? new Uint8Array(64);
-    this.#makeRoom();
   }
 
-  #makeRoom(): void {
-    const count = this.#examples.length;
+  #makeRoom(count: number): void {
     if (count <= this.#shown.length) return;
     const shown = new Uint8Array(Math.max(count, this.#shown.length * 2));
     shown.set(this.#shown);

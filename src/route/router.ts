@@ -5,6 +5,7 @@ import type { Archive, Archived } from '../state/archive.ts';
 import { PATHS, type ScanMemory } from '../wasm/scan-memory.ts';
 import { NO_KEY, type RouteKey, type RouteKeys, splits } from './keys.ts';
 import { KnownPaths } from './known-paths.ts';
+import { copyOf, LONGEST_NAME, NumberedRoutes, OTHER_ROUTES } from './numbered-routes.ts';
 import { type RoutePart, WHOLE } from './parts.ts';
 import { groupPath, normalPath, pathOf } from './path.ts';
 import { PathTrees } from './path-trees.ts';
@@ -13,6 +14,8 @@ import type { RouteFunction } from './route-function.ts';
 import { MethodRoutes, type NamedRoute } from './rules/method-routes.ts';
 import type { Rules } from './rules/rules.ts';
 import { Variants } from './variants.ts';
+
+export { OTHER_ROUTES } from './numbered-routes.ts';
 
 export interface RouterOptions {
   /** Replace values in paths by placeholders. */
@@ -27,12 +30,6 @@ export interface RouterOptions {
   maxRoutes: number;
 }
 
-/** The row of all routes beyond the bound. */
-export const OTHER_ROUTES = '(other routes)';
-
-/** Longer route names and examples are cut: they come from whoever sends requests. */
-const LONGEST_NAME = 1024;
-
 export class Router implements Archived {
   readonly #options: RouterOptions;
   readonly #paths: KnownPaths;
@@ -41,13 +38,8 @@ export class Router implements Archived {
   readonly #variants: Variants;
   /** Whether the form and the position of its segments alone tell the route of a path. */
   readonly #groupsAll: boolean;
-  #numbers = new Map<string, number>();
-  #names: string[] = [];
+  readonly #routes: NumberedRoutes;
   readonly #examples = new RouteExamples();
-  #hidden: boolean[] = [];
-  /** The log, a rule or the caller names them: no part of them is taken for a value. */
-  #given = new Set<number>();
-  #twins: (number | undefined)[] = [];
 
   /** @param hostOf the name of a reading's origin. */
   constructor(memory: ScanMemory, options: RouterOptions, hostOf: (reading: Reading) => string = () => '') {
@@ -57,11 +49,12 @@ export class Router implements Archived {
     const folds = options.group && !rules.seesNumbers;
     this.#paths = new KnownPaths(memory, folds, route !== undefined);
     this.#trees = new PathTrees(maxRoutes);
+    this.#routes = new NumberedRoutes(maxRoutes);
     this.#groupsAll = options.group && rules.isEmpty && route === undefined;
     this.#byMethod = rules.methods.length > 0 ? new MethodRoutes(rules.methods) : undefined;
     this.#variants = new Variants(by, {
-      add: (route) => this.#addVariant(route),
-      other: () => this.#number(OTHER_ROUTES),
+      add: (route) => this.#routes.addLike(route),
+      other: () => this.#routes.other(),
       hostOf,
       maxRoutes,
     });
@@ -72,7 +65,7 @@ export class Router implements Archived {
 
   /** How many routes there are. */
   get count(): number {
-    return this.#names.length;
+    return this.#routes.count;
   }
 
   /** Different paths (about) that share routes since their first segments were too many. */
@@ -83,7 +76,7 @@ export class Router implements Archived {
 
   /** Its path, or what the log or a rule calls it. */
   name(route: number): string {
-    return this.#names[route]!;
+    return this.#routes.name(route);
   }
 
   /** What `--by` splits it by. */
@@ -108,7 +101,7 @@ export class Router implements Archived {
 
   /** Per route, how many of its requests gave an example in the present place. */
   get shown(): Uint8Array {
-    return this.#examples.shown;
+    return this.#examples.shownOf(this.#routes.count);
   }
 
   /** Up to two raw paths of the route: the smallest of those that its first two requests had in each place. */
@@ -122,7 +115,7 @@ export class Router implements Archived {
   }
 
   #baseOf(reading: Reading): number {
-    if (reading.routeName !== '') return this.#named(reading.routeName);
+    if (reading.routeName !== '') return this.#routes.numberOfNamed(reading.routeName);
     let found = this.#paths.find(reading);
     if (found < 0) found = this.#groupsAll ? this.#group(reading.uri()) : this.#resolve(reading.uri());
     if (this.#byMethod === undefined) return found;
@@ -142,34 +135,17 @@ export class Router implements Archived {
 
   /** Whether the report leaves the route out. */
   isHidden(route: number): boolean {
-    return this.#hidden[route]!;
+    return this.#routes.isHidden(route);
   }
 
   /** Whether the route is to stay as it is: the log named it itself, or a rule did. */
   isGiven(route: number): boolean {
-    return this.#given.has(route);
+    return this.#routes.isGiven(route);
   }
 
   /** A route of the same name for the requests that the report leaves out. */
   hiddenTwin(route: number): number {
-    let twin = this.#twins[route];
-    if (twin === undefined) {
-      twin = this.#add(this.#names[route]!, true);
-      if (this.#given.has(route)) this.#given.add(twin);
-      this.#variants.copyKey(route, twin);
-      this.#twins[route] = twin;
-    }
-    return twin;
-  }
-
-  /** A route that the log names itself: a task, Controller#action. It is taken as it is. */
-  #named(name: string): number {
-    const known = this.#numbers.get(name);
-    if (known !== undefined && this.#given.has(known)) return known;
-    const full = known === undefined && this.#isFull();
-    const route = this.#number(full ? OTHER_ROUTES : copyOf(name));
-    this.#given.add(route);
-    return route;
+    return this.#routes.hiddenTwin(route, (twin) => this.#variants.copyKey(route, twin));
   }
 
   /** The number of a route, or where methods matter of what they make of the path. */
@@ -204,15 +180,15 @@ export class Router implements Archived {
     const isCrowded = this.#isCrowded;
     const { tree } = this.#trees;
     const placed = isPlaced(name) ? tree.place(name, isCrowded) : name;
-    const route = this.#numberOf({ name: placed ?? OTHER_ROUTES, isGiven: false });
+    const route = this.#routes.numberOf(placed ?? OTHER_ROUTES, false);
     this.#paths.keep(route);
-    const full = this.#isFull() ? this.#number(OTHER_ROUTES) : -1;
+    const full = this.#routes.isFull ? this.#routes.other() : -1;
     this.#paths.tell(uri, tree, isPlaced(name) ? placed : undefined, route, isCrowded, full);
     return route;
   }
 
   get #isCrowded(): boolean {
-    return this.#names.length >= this.#options.maxRoutes >> 1;
+    return this.#routes.count >= this.#options.maxRoutes >> 1;
   }
 
   #countCrowded(): void {
@@ -220,12 +196,7 @@ export class Router implements Archived {
   }
 
   #numberOf({ name, isGiven }: NamedRoute): number {
-    let route = this.#numbers.get(name);
-    if (route === undefined) {
-      route = this.#number(this.#isFull() ? OTHER_ROUTES : copyOf(name));
-      if (isGiven) this.#given.add(route);
-    }
-    return route;
+    return this.#routes.numberOf(name, isGiven);
   }
 
   #show(route: number, reading: Reading): number {
@@ -234,52 +205,17 @@ export class Router implements Archived {
     return route;
   }
 
-  #isFull(): boolean {
-    return this.#numbers.size >= this.#options.maxRoutes;
-  }
-
-  #number(name: string): number {
-    const known = this.#numbers.get(name);
-    if (known !== undefined) return known;
-    const route = this.#add(name, false);
-    this.#numbers.set(name, route);
-    return route;
-  }
-
-  #addVariant(route: number): number {
-    const variant = this.#add(this.#names[route]!, false);
-    if (this.#given.has(route)) this.#given.add(variant);
-    return variant;
-  }
-
-  #add(name: string, hidden: boolean): number {
-    this.#names.push(name);
-    this.#examples.add();
-    this.#hidden.push(hidden);
-    return this.#names.length - 1;
-  }
-
   transfer(archive: Archive): void {
     if (!archive.isReading) this.#countCrowded();
     this.#trees.transfer(archive);
+    this.#routes.transfer(archive);
     this.#examples.transfer(archive);
     this.#variants.transfer(archive);
     this.#byMethod?.transfer(archive);
-    this.#numbers = archive.value(this.#numbers);
-    this.#names = archive.value(this.#names);
-    this.#hidden = archive.value(this.#hidden);
-    this.#given = archive.value(this.#given);
-    this.#twins = archive.value(this.#twins);
   }
 }
 
 /** Whether a name has positions; endless ones are bounded by their number alone. */
 function isPlaced(name: string): boolean {
   return name.startsWith('/') && name.length <= LONGEST_NAME;
-}
-
-/** A string of its own: a slice would keep the whole text it was cut from alive. */
-function copyOf(text: string): string {
-  const short = text.length > LONGEST_NAME ? `${text.slice(0, LONGEST_NAME)}…` : text;
-  return Buffer.from(short, 'utf8').toString('utf8');
 }
