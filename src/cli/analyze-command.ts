@@ -7,7 +7,7 @@ import { type Options, resolveOptions } from '../options.ts';
 import { explainPath } from '../rank/explain-path.ts';
 import { anonymize } from '../report/anonymize.ts';
 import { printPathExplanation } from '../report/print-routes.ts';
-import { PRINTERS } from '../report/printers.ts';
+import { curvesFor, PRINTERS } from '../report/printers.ts';
 import type { Report } from '../report/report.ts';
 import { resumeRun } from '../resume-run.ts';
 import { run as analyze, type RunResult } from '../run.ts';
@@ -44,9 +44,12 @@ export async function run(surroundings: Surroundings): Promise<number> {
   const targets = reportTargets(flags, stdout.isTTY === true);
   refuseClassicFlags(flags, targets);
   if (flags.anonymize) refuseRawText(flags, targets);
-  const series = targets.some(({ kind }) => PRINTERS[kind].needsSeries);
-  const options = { ...(await optionsOf({ ...flags, routeLimits }, files, surroundings)), series };
-  const classic = targets.some(({ kind }) => kind === 'classic') ? new ClassicSums(flags.normalizeNums) : undefined;
+  const kinds = targets.map(({ kind }) => kind);
+  const options = {
+    ...(await optionsOf({ ...flags, routeLimits }, files, surroundings)),
+    curves: curvesFor(kinds, flags.top),
+  };
+  const classic = kinds.includes('classic') ? new ClassicSums(flags.normalizeNums) : undefined;
   refuseLonelyCheckpoint(flags);
   if (flags.follow && flags.explainPath !== undefined)
     throw new UserError('--explain-path answers once, --follow goes on: give one of them');

@@ -90,7 +90,9 @@ export function rank(evidence: Evidence, options: Options, incomplete: Incomplet
     gates: [],
     warnings: warningsOf(evidence, routes, options, incomplete),
     ...(options.explain === undefined ? {} : { explanation: explain(options.explain, routes, findings, lives) }),
-    ...(options.series ? { series: seriesOf(reports.map(numbered), findings, lives) } : {}),
+    ...(options.curves > 0
+      ? { series: seriesOf(reports.slice(0, options.curves).map(numbered), findings, lives) }
+      : {}),
   };
 }
 
