@@ -49,11 +49,15 @@ export function groupedEquations(
   );
   const all: NormalEquations = { order, matrix: new Float64Array(order * order), vector: new Float64Array(order) };
   for (const { matrix, vector } of groups) {
-    for (let i = 0; i < matrix.length; i++) all.matrix[i]! += matrix[i]!;
-    for (let i = 0; i < order; i++) all.vector[i]! += vector[i]!;
+    add(all.matrix, matrix);
+    add(all.vector, vector);
   }
   if (ridge) addRidge(all);
   return { ...all, groups };
+}
+
+function add(into: Float64Array, from: Float64Array): void {
+  for (let i = 0; i < from.length; i++) into[i]! += from[i]!;
 }
 
 /** The standard errors of the unknowns `kept`, whose values with all rows are `values`. */
