@@ -53,7 +53,7 @@ export function rank(evidence: Evidence, options: Options, incomplete: Incomplet
   reports.sort(comparators[options.sort]);
   for (const [i, route] of reports.entries()) route.rank = i + 1;
   const leaking = reports.filter(({ verdict }) => verdict === 'leak').map((report) => numberOf.get(report)!);
-  const hints = splitHints(evidence, gathered, leaking);
+  const hints = splitHints(evidence, gathered, findings, leaking);
   for (const report of reports) {
     const split = hints.get(numberOf.get(report)!);
     if (split) Object.assign(report, { split, reason: `${report.reason}; ${splitReason(split)}` });
