@@ -1,5 +1,5 @@
 /**
- * Parts of leaking routes that carry the leak, by what lasts of the growth in the route's own requests: in those of the part,
+ * Parts of routes that carry the leak of all, by what lasts of the growth in the route's own requests: in those of the part,
  * and in what is left without them. That the route leaks, and how much, is known by then.
  */
 import type { OwnSums } from '../attribute/own-steps.ts';
@@ -25,7 +25,7 @@ const NORMAL_95 = 1.96;
 const SURE = 3;
 
 /**
- * @param leaking numbers of the routes that leak, in the order of the report.
+ * @param leaking numbers of the routes that leak or may, in the order of the report.
  * @returns per route its hint, where there is one.
  */
 export function ownStepHints(
@@ -94,12 +94,7 @@ function plus(sums: OwnSums | undefined, more: OwnSums, sign: 1 | -1): OwnSums {
 }
 
 /** The slice whose requests grow the worker for good, where the others' do not. */
-function hintOf(
-  by: SplitHint['by'],
-  slices: readonly Slice[],
-  calls: number,
-  { leakedBytesPerCall, leakedBytesPerCallLow: low, leakedBytesPerCallHigh: high }: Finding,
-): SplitHint | undefined {
+function hintOf(by: SplitHint['by'], slices: readonly Slice[], calls: number, finding: Finding): SplitHint | undefined {
   const grown = slices.reduce((sum, { own }) => sum + Math.max(0, own[1]), 0);
   const found = slices.find(({ own }) => own[1] > 0 && own[1] >= CARRIED * grown);
   if (!found || found.calls < FEWEST_CALLS || calls - found.calls < FEWEST_CALLS) return undefined;
@@ -113,15 +108,28 @@ function hintOf(
     return undefined;
   // What only refills holes steps more the longer the pause was: the line has no intercept then.
   if (regress(found.own, 0).interceptZ < SURE) return undefined;
-  // All of the route's leak is the part's.
-  const share = calls / found.calls;
   return {
     by,
     value: found.value,
     except: found.value === '' ? others.map(({ value }) => value).join(', ') : null,
     calls: found.calls,
-    estimatedBytesPerCall: Math.round(leakedBytesPerCall * share),
-    standardErrorBytesPerCall: Math.max(1, Math.round((((high ?? 0) - (low ?? 0)) / (2 * NORMAL_95)) * share)),
+    ...estimateOf(finding, calls / found.calls, part),
+  };
+}
+
+/** All of a route's leak is the part's; where it is not known, what lasts of the part's own growth is. */
+function estimateOf(
+  { verdict, leakedBytesPerCall, leakedBytesPerCallLow: low, leakedBytesPerCallHigh: high }: Finding,
+  share: number,
+  { mean, error }: { mean: number; error: number },
+): Pick<SplitHint, 'estimatedBytesPerCall' | 'standardErrorBytesPerCall'> {
+  const isKnown = verdict === 'leak' && low !== null && high !== null;
+  const [bytes, deviation] = isKnown
+    ? [leakedBytesPerCall * share, ((high - low) / (2 * NORMAL_95)) * share]
+    : [mean, error];
+  return {
+    estimatedBytesPerCall: Math.round(bytes),
+    standardErrorBytesPerCall: Math.max(1, Math.round(deviation)),
   };
 }
 

@@ -3,35 +3,36 @@
  * it shows in the route's own requests, else in windows of requests.
  */
 import type { Evidence } from '../attribute/evidence.ts';
-import type { Finding } from '../estimate/finding.ts';
+import type { Finding, Verdict } from '../estimate/finding.ts';
 import type { SplitHint } from '../report/report.ts';
 import type { Gathered } from './gather-routes.ts';
 import { ownStepHints } from './own-step-hints.ts';
 import { windowHints } from './window-hints.ts';
 
 /**
- * @param leaking numbers of the routes that leak, in the order of the report.
+ * @param routes numbers of the routes that leak, and of those that may, in the order of the report.
  * @returns per route its hint, where there is one.
  */
 export function splitHints(
   { concurrent }: Pick<Evidence, 'concurrent'>,
   gathered: Gathered,
   findings: readonly Finding[],
-  leaking: readonly number[],
+  { leak, unclear }: { leak: readonly number[]; unclear: readonly number[] },
 ): ReadonlyMap<number, SplitHint> {
-  const shown = ownStepHints(gathered, findings, leaking);
-  const others = leaking.filter((route) => !shown.has(route));
+  const shown = ownStepHints(gathered, findings, [...leak, ...unclear]);
+  const others = leak.filter((route) => !shown.has(route));
   return new Map([...windowHints(concurrent, gathered, findings, others), ...shown]);
 }
 
 /** The hint in words, with the option that shows more. */
-export function splitReason({ by, value, except }: SplitHint): string {
+export function splitReason({ by, value, except }: SplitHint, verdict: Verdict): string {
+  const what = verdict === 'leak' ? 'all of it' : 'its own requests grow the worker';
   if (by === 'status') {
     const which = except === null ? `with status ${value}` : `with no error status (not with ${except})`;
-    return `all of it in calls ${which}, see --by status`;
+    return `${what} in calls ${which}, see --by status`;
   }
   const [name] = (value || except || '').split('=');
   const which =
     except !== null ? `with other queries than ${except}` : value.includes('=') ? `with ?${value}` : `without ?${name}`;
-  return `all of it in calls ${which}, see --by query:${name}`;
+  return `${what} in calls ${which}, see --by query:${name}`;
 }
