@@ -6,6 +6,8 @@ import type { OwnSums } from '../attribute/own-steps.ts';
 import type { Finding } from '../estimate/finding.ts';
 import { regress } from '../estimate/own-step-regression.ts';
 import type { SplitHint } from '../report/report.ts';
+import type { RoutePart } from '../route/parts.ts';
+import { compareTexts } from '../term/compare-texts.ts';
 import type { Gathered } from './gather-routes.ts';
 
 /** Some requests of a leaking route, and what lasted of the growth in them. */
@@ -66,15 +68,22 @@ function slicesOf(
   ownOfParts: ReadonlyMap<number, OwnSums>,
 ): Slice[] {
   const slices = new Map<string, Slice>();
-  for (const { old, route: of, part, calls } of parts) {
+  // Sums of squares may be too large to be exact: they are added in an order that does not depend on the log's.
+  const sorted = parts
+    .filter((part) => part.route === route)
+    .map(({ old, part, calls }) => ({ part, calls, sums: ownOfParts.get(old) ?? NOTHING }))
+    .sort((a, b) => compareTexts(keyOf(a), keyOf(b)));
+  for (const { part, calls, sums } of sorted) {
     const value = part[by];
-    if (of !== route || value === '') continue;
+    if (value === '') continue;
     const known = slices.get(value);
-    const own = plus(known?.own, ownOfParts.get(old) ?? NOTHING, 1);
+    const own = plus(known?.own, sums, 1);
     slices.set(value, { value, calls: (known?.calls ?? 0) + calls, own });
   }
   return [...slices.values()].sort((a, b) => (a.value < b.value ? -1 : 1));
 }
+
+const keyOf = ({ part, sums }: { part: RoutePart; sums: OwnSums }) => `${part.status}\n${part.query}\n${sums}`;
 
 /** The requests that are in no slice; undefined where there are none. */
 function restOf(calls: number, own: OwnSums | undefined, slices: readonly Slice[]): Slice | undefined {
