@@ -1,4 +1,5 @@
 /** The main command: reads logs, prints the report. */
+
 import { ClassicSums } from '../attribute/classic.ts';
 import { UserError } from '../errors.ts';
 import { followRun } from '../follow-run.ts';
@@ -17,6 +18,7 @@ import { painter, wantsColour } from '../term/colour.ts';
 import { printable } from '../term/text.ts';
 import { parseConfigured } from './configured.ts';
 import { deliver } from './deliver.ts';
+import { Effort } from './effort.ts';
 import { FollowOutput } from './follow-output.ts';
 import { gateStatus } from './gate-status.ts';
 import { sourcesOf } from './inputs.ts';
@@ -53,7 +55,10 @@ export async function run(surroundings: Surroundings): Promise<number> {
   refuseLonelyCheckpoint(flags);
   if (flags.follow && flags.explainPath !== undefined)
     throw new UserError('--explain-path answers once, --follow goes on: give one of them');
-  const { sources, progress } = await sourcesOf(files, flags, surroundings);
+  if (flags.follow && flags.verbose)
+    throw new UserError('--verbose tells what a run took, --follow goes on: give one of them');
+  const effort = flags.verbose ? new Effort() : undefined;
+  const { sources, progress } = await sourcesOf(files, flags, surroundings, effort);
   const read = flags.follow ? follow : analyzeOnce;
   const reading = { targets, classic, flags, surroundings };
   const found = await read(sources, options, reading).finally(() => progress?.stop());
@@ -68,6 +73,7 @@ export async function run(surroundings: Surroundings): Promise<number> {
   problems.push(...(await deliver(report, classic?.rows(threshold) ?? [], rest, flags, surroundings)));
   for (const problem of problems) complain(surroundings, problem.message);
   if (!flags.quiet && targets.some(({ kind }) => !PRINTERS[kind].showsWarnings)) warn(report, flags, surroundings);
+  if (effort) complain(surroundings, effort.describe(report, flags.si ? 'si' : 'iec'));
   if (problems.length > 0) return EXIT.misuse;
   if (signal.aborted && !flags.follow) return EXIT.interrupted;
   const isShown =
