@@ -1,6 +1,8 @@
 /** The main command: reads logs, prints the report. */
 
+import { existsSync } from 'node:fs';
 import { ClassicSums } from '../attribute/classic.ts';
+import { suggestion } from '../config/suggestion.ts';
 import { UserError } from '../errors.ts';
 import { followRun } from '../follow-run.ts';
 import type { GateOptions } from '../gate/limits.ts';
@@ -16,6 +18,7 @@ import { STANDARD_INPUT } from '../source/find-files.ts';
 import type { Source } from '../source/source.ts';
 import { painter, wantsColour } from '../term/colour.ts';
 import { printable } from '../term/text.ts';
+import { COMMANDS } from './commands.ts';
 import { parseConfigured } from './configured.ts';
 import { deliver } from './deliver.ts';
 import { Effort } from './effort.ts';
@@ -57,6 +60,7 @@ export async function run(surroundings: Surroundings): Promise<number> {
     throw new UserError('--explain-path answers once, --follow goes on: give one of them');
   if (flags.follow && flags.verbose)
     throw new UserError('--verbose tells what a run took, --follow goes on: give one of them');
+  refuseMistypedCommand(files);
   const effort = flags.verbose ? new Effort() : undefined;
   const { sources, progress } = await sourcesOf(files, flags, surroundings, effort);
   const read = flags.follow ? follow : analyzeOnce;
@@ -137,6 +141,16 @@ async function optionsOf(
   const { since: _since, until: _until, explain: _explain, ...forBaseline } = others;
   const report = await reportOfInput(baseline, resolveOptions({ ...forBaseline, signal }), surroundings);
   return resolveOptions({ ...others, baseline: report, signal });
+}
+
+/** A command's name with a slip in it would be looked for among the files. */
+function refuseMistypedCommand([first = '']: readonly string[]): void {
+  if (!/^[a-z][a-z-]*$/.test(first) || existsSync(first)) return;
+  const meant = suggestion(
+    first,
+    COMMANDS.map(({ name }) => name),
+  );
+  if (meant !== '') throw new UserError(`${first} is no file and no command${meant}`);
 }
 
 /** What is printed of paths as they came. */
