@@ -3,7 +3,9 @@
  * where JavaScript would be compiled again and again while an estimate lasts. Whoever calls lays out numbers, one behind the
  * other, calls, and reads.
  */
+
 import { readFileSync } from 'node:fs';
+import { asset } from '../asset.ts';
 import type { LinearMemory } from './scan-memory.ts';
 
 /** All arguments are addresses, but for counts; see the files of assembly/algebra/. */
@@ -118,9 +120,8 @@ export function layOutBehind(
 }
 
 function reach(start: number, count: number): Layout {
-  functions ??= new WebAssembly.Instance(
-    new WebAssembly.Module(readFileSync(new URL('./algebra.wasm', import.meta.url))),
-  ).exports as unknown as AlgebraFunctions;
+  functions ??= new WebAssembly.Instance(new WebAssembly.Module(readFileSync(asset('wasm/algebra.wasm'))))
+    .exports as unknown as AlgebraFunctions;
   const { memory } = functions;
   const missing = (start + count) * NUMBER - memory.buffer.byteLength;
   if (missing > 0) memory.grow(Math.ceil(missing / PAGE));

@@ -14,7 +14,7 @@ import CliTable from 'cli-table3';
 import { generateLog } from './generate-log.ts';
 import { sizeOf } from './size-of.ts';
 
-const BIN = fileURLToPath(new URL('../../../bin/leakrank.js', import.meta.url));
+const COMMAND = fileURLToPath(new URL('./unbundled.js', import.meta.url));
 const EVERY_MICROSECONDS = '250';
 
 interface Profile {
@@ -41,7 +41,7 @@ if (log === undefined) {
 const run = spawnSync(
   process.execPath,
   [
-    ...['--cpu-prof', '--cpu-prof-interval', EVERY_MICROSECONDS, '--cpu-prof-dir', profiles, BIN, '-q', log],
+    ...['--cpu-prof', '--cpu-prof-interval', EVERY_MICROSECONDS, '--cpu-prof-dir', profiles, COMMAND, '-q', log],
     ...(split < 0 ? [] : own.slice(split + 1)),
   ],
   { stdio: ['ignore', 'ignore', 'inherit'] },
