@@ -5,7 +5,7 @@ const NUMBER = 8;
 
 /** columnsᵀ diag(weights) columns: symmetric, row-major, as many numbers as columns squared. */
 export function gram(columns: readonly Float64Array[], weights: Float64Array): Float64Array {
-  return groupedGram(columns, weights, new Int32Array(weights.length), 1)[0]!;
+  return gramOf(columns, weights, { places: undefined, ends: Int32Array.of((weights.length + 1) & ~1) })[0]!;
 }
 
 /**
@@ -18,31 +18,38 @@ export function groupedGram(
   groupOf: Int32Array,
   groups: number,
 ): Float64Array[] {
+  return gramOf(columns, weights, placesOf(groupOf, groups));
+}
+
+function gramOf(columns: readonly Float64Array[], weights: Float64Array, { places, ends }: Places): Float64Array[] {
   const order = columns.length;
   // The loops take four columns, and two rows, at a time.
   const count = (order + 3) & ~3;
-  const { places, ends } = placesOf(groupOf, groups);
-  const rows = ends[groups - 1]!;
+  const rows = ends.at(-1)!;
   const layout = layOut((count + 3) * rows + count * count);
   const { numbers, functions } = layout;
   const columnsAt = layout.room(count * rows);
-  numbers.fill(0, columnsAt / NUMBER, columnsAt / NUMBER + count * rows);
-  for (const [i, column] of columns.entries()) scatter(column, places, numbers, columnsAt / NUMBER + i * rows);
+  for (let i = 0; i < count; i++) place(columns[i], places, numbers, columnsAt / NUMBER + i * rows, rows);
   const weightsAt = layout.room(rows);
-  numbers.fill(0, weightsAt / NUMBER, weightsAt / NUMBER + rows);
-  scatter(weights, places, numbers, weightsAt / NUMBER);
+  place(weights, places, numbers, weightsAt / NUMBER, rows);
   const scratch = layout.room(2 * rows);
   const out = layout.room(count * count);
-  return Array.from({ length: groups }, (_, group) => {
+  return Array.from(ends, (end, group) => {
     const start = (group === 0 ? 0 : ends[group - 1]!) * NUMBER;
-    const length = ends[group]! * NUMBER - start;
+    const length = end * NUMBER - start;
     functions.gram(columnsAt + start, count, rows * NUMBER, length, weightsAt + start, scratch, out);
     return symmetric(layout, out / NUMBER, order, count);
   });
 }
 
 /** Where each row is put so that those of a group stand together, an even number of places for each group. */
-function placesOf(groupOf: Int32Array, groups: number): { places: Int32Array; ends: Int32Array } {
+interface Places {
+  /** Undefined: the rows stay in their order. */
+  places: Int32Array | undefined;
+  ends: Int32Array;
+}
+
+function placesOf(groupOf: Int32Array, groups: number): Places {
   const ends = new Int32Array(groups);
   for (const group of groupOf) ends[group]!++;
   const next = new Int32Array(groups);
@@ -53,6 +60,24 @@ function placesOf(groupOf: Int32Array, groups: number): { places: Int32Array; en
     ends[group] = end;
   }
   return { places: groupOf.map((group) => next[group]!++), ends };
+}
+
+/** Writes a column, or zeros where there is none, and zeros where it has no row. */
+function place(
+  column: Float64Array | undefined,
+  places: Int32Array | undefined,
+  numbers: Float64Array,
+  start: number,
+  rows: number,
+): void {
+  if (column === undefined || places !== undefined) numbers.fill(0, start, start + rows);
+  if (column === undefined) return;
+  if (places !== undefined) {
+    scatter(column, places, numbers, start);
+    return;
+  }
+  numbers.set(column, start);
+  if (rows > column.length) numbers[start + rows - 1] = 0;
 }
 
 function scatter(column: Float64Array, places: Int32Array, numbers: Float64Array, start: number): void {
