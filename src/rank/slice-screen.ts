@@ -10,7 +10,7 @@ import type { Gathered } from './gather-routes.ts';
 import { callsInWindows, residualsOf } from './windows.ts';
 
 /** Standard errors of a difference that is looked at more closely. */
-const LIKELY = 1.5;
+const LIKELY = 2.5;
 /** As in most fits: see src/estimate/filter.ts. */
 const THETA = 0.7;
 /** Times the usual distance from 0. */
