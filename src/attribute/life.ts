@@ -57,7 +57,7 @@ export class Life implements Archived {
   /** The last readings of the base window before, then the present one, which is looked at when it is full. */
   #routes = new Int32Array(KEPT + BASE_WINDOW).fill(NO_READING);
   #bytes = new Float64Array(KEPT + BASE_WINDOW);
-  /** Of the present base window: what stands for a part of the route beside it, or a negative number. */
+  /** Likewise, what stands for a part of the route beside it, or a negative number. */
   #parts = new Int32Array(KEPT + BASE_WINDOW).fill(NO_READING);
   /** The end of the readings in both. */
   #end = KEPT;
@@ -78,7 +78,7 @@ export class Life implements Archived {
 
   /**
    * @param route negative when it is not known.
-   * @param part counted as a route beside it, for calls alone; negative for none.
+   * @param part counted as a route beside it, for calls and own steps; negative for none.
    */
   add(route: number, bytes: number, part: number = NO_READING): void {
     const end = this.#end;
@@ -132,13 +132,23 @@ export class Life implements Archived {
     this.#numbers.renumber(routes, KEPT, this.#end);
     this.#numbers.renumber(this.#parts, KEPT, this.#end);
     const mostEvents = eventsFor(this.#mostFloors());
-    this.#own.addWindow(routes, bytes, size, this.#requests, this.#numbers.count, this.#events, mostEvents);
+    this.#own.addWindow(
+      routes,
+      bytes,
+      this.#parts,
+      size,
+      this.#requests,
+      this.#numbers.count,
+      this.#events,
+      mostEvents,
+    );
     this.#findLowest();
     this.#requests += size;
     this.#present += size;
     for (let i = 0; i < KEPT; i++) {
       routes[i] = routes[size + i]!;
       bytes[i] = bytes[size + i]!;
+      this.#parts[i] = this.#parts[size + i]!;
     }
     this.#end = KEPT;
   }
