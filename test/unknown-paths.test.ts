@@ -193,6 +193,11 @@ const BYTES = [
   [0xf4, 0x90, 0x80, 0x80],
   [0xf0, 0x9f, 0x98],
   [0xe2, 0x84, 0xaa],
+  [0xe2, 0x84],
+  [0xf0, 0x9f, 0xc3, 0xa9],
+  [0xf1, 0x80, 0x80, 0xe9],
+  [0x80, 0xbf],
+  [0xf5, 0x80],
 ];
 
 const random = seededRandom(20_261_124);
@@ -207,7 +212,7 @@ function bytesOf(...parts: (string | number[])[]): Buffer {
 function mutated(segment: string): Buffer {
   const at = random.integer(segment.length + 1);
   const kind = random.integer(10);
-  const piece = kind < 5 ? pick(PIECES) : kind < 8 ? pick(ESCAPES) : kind < 9 ? '' : pick(BYTES);
+  const piece = kind < 5 ? pick(PIECES) : kind < 7 ? pick(ESCAPES) : kind < 8 ? '' : pick(BYTES);
   return bytesOf(segment.slice(0, at), piece, segment.slice(at + random.integer(2)));
 }
 

@@ -5,6 +5,7 @@ const NAMES = ['users', 'orders', 'items', 'search', 'reports', 'cart', 'teams',
 const LETTERS = 'abcdefghijklmnopqrstuvwxyz';
 const DIGITS = '0123456789';
 const VOCABULARY = 30;
+const COLLIDING = ['aaaaaaa-aaaaaaa-', 'aaaaaaamaaaacaam'];
 
 const known = (route: number, random: Random) =>
   `/${NAMES[route % NAMES.length]}/${NAMES[(route * 7) % NAMES.length]}/r${NAMES[route % 3]}${String.fromCharCode(97 + (route % 26))}${route % 2 ? '' : `/${random.integer(20_000)}`}${route % 3 ? '' : `?page=${random.integer(50)}`}`;
@@ -42,6 +43,9 @@ export const PATHS = {
   /** Each word is known, their sequence is not. */
   vocabulary: (_, random) =>
     segments(random, 6, (one) => `w${LETTERS[one.integer(VOCABULARY) % 26]}${one.integer(VOCABULARY) < 26 ? '' : 'x'}`),
+  /** Pairs of blocks that a hash by one secret factor often cannot tell apart. */
+  collisions: (_, random) =>
+    `/x/aaaaa${Array.from({ length: 20 }, () => (random.integer(2) ? COLLIDING[0] : COLLIDING[1])).join('')}`,
   'long-path': (_, random) => `/x/${text(random, LETTERS, 8).repeat(975)}`,
   'long-segments': (_, random) => segments(random, 900, () => text(random, LETTERS, 8)),
   'long-query': (_, random) => `/x/${word(random)}?q=${text(random, LETTERS, 8).repeat(975)}`,

@@ -67,9 +67,9 @@ export const MAX_ENTRIES: u32 = 32768;
 export const KEYS: usize = SLOTS + <usize>SLOT_COUNT * SLOT;
 export const KEYS_LENGTH: usize = 4194304;
 
-/** A segment in normal form, its placeholder, or the text of a node that is to be made; and a word in lower case. */
+/** A segment in normal form (three bytes stand for one that is not UTF-8), its placeholder, or the text of a node that is to be made; and a word in lower case. */
 export const SEGMENT: usize = KEYS + KEYS_LENGTH;
-export const SEGMENT_LENGTH: usize = FOLDED_LENGTH;
+export const SEGMENT_LENGTH: usize = 3 * FOLDED_LENGTH;
 export const LOWER: usize = SEGMENT + SEGMENT_LENGTH + 16;
 
 /** The bytes that escapes stand for. */

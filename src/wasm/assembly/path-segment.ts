@@ -21,7 +21,7 @@ export function segmentEnd(at: usize, end: usize): usize {
 
 /**
  * The end of the segment's normal form: in [start, end) where it is a part of that, at SEGMENT where it had to be made there;
- * 0 for what is not told here: bytes that are not UTF-8, and escapes of characters beyond the first 65 536.
+ * 0 for what is not told here: escapes of characters beyond the first 65 536.
  */
 export function normalEnd(start: usize, end: usize): usize {
   isForeign = false;
@@ -37,7 +37,7 @@ export function normalEnd(start: usize, end: usize): usize {
     if (byte == PERCENT) return decode(start, end);
     if (byte >= 0x80) {
       const behind = behindCharacter(at, end);
-      if (behind == 0) return 0;
+      if (behind == 0) return decode(start, end);
       isForeign = true;
       at = behind - 1;
     }
@@ -62,10 +62,10 @@ function decode(start: usize, end: usize): usize {
       write(byte);
       at++;
     } else {
-      const behind = behindCharacter(at, end);
-      if (behind == 0) return 0;
       isForeign = true;
-      for (; at < behind; at++) write(byteAt(at));
+      const behind = behindCharacter(at, end);
+      if (behind == 0) at = replace(at, end);
+      else for (; at < behind; at++) write(byteAt(at));
     }
   }
   return written;
@@ -107,6 +107,18 @@ function decodeRun(start: usize, end: usize): usize {
     }
   }
   return at;
+}
+
+/** Writes U+FFFD for bytes that are not UTF-8: one for as many as begin a character. @returns behind them. */
+function replace(at: usize, end: usize): usize {
+  write(0xef);
+  write(0xbf);
+  write(0xbd);
+  const first = byteAt(at++);
+  const length = lengthOf(first);
+  if (length == 0 || at == end || !maySecond(first, byteAt(at))) return at;
+  at++;
+  return length == 4 && at < end && byteAt(at) - 0x80 <= 0x3f ? at + 1 : at;
 }
 
 @inline
@@ -161,15 +173,24 @@ function standsForItself(code: u32): bool {
 /** Behind the character of several bytes at `at`, or 0 where they are not UTF-8. */
 function behindCharacter(at: usize, end: usize): usize {
   const first = byteAt(at);
-  const length: usize = first - 0xc2 <= 0xdf - 0xc2 ? 2 : first - 0xe0 <= 0xf ? 3 : first - 0xf0 <= 4 ? 4 : 0;
-  if (length == 0 || at + length > end) return 0;
-  // No longer form than is needed, no surrogates, nothing above U+10FFFF.
-  const second = byteAt(at + 1);
-  const least: u32 = first == 0xe0 ? 0xa0 : first == 0xf0 ? 0x90 : 0x80;
-  const most: u32 = first == 0xed ? 0x9f : first == 0xf4 ? 0x8f : 0xbf;
-  if (second < least || second > most) return 0;
+  const length = lengthOf(first);
+  if (length == 0 || at + length > end || !maySecond(first, byteAt(at + 1))) return 0;
   for (let i: usize = 2; i < length; i++) if (byteAt(at + i) - 0x80 > 0x3f) return 0;
   return at + length;
+}
+
+/** Of a character by its first byte; 0 where none begins so. */
+@inline
+function lengthOf(first: u32): usize {
+  return first - 0xc2 <= 0xdf - 0xc2 ? 2 : first - 0xe0 <= 0xf ? 3 : first - 0xf0 <= 4 ? 4 : 0;
+}
+
+/** No longer form than is needed, no surrogates, nothing above U+10FFFF. */
+@inline
+function maySecond(first: u32, second: u32): bool {
+  const least: u32 = first == 0xe0 ? 0xa0 : first == 0xf0 ? 0x90 : 0x80;
+  const most: u32 = first == 0xed ? 0x9f : first == 0xf4 ? 0x8f : 0xbf;
+  return second >= least && second <= most;
 }
 
 /** Whether the segment holds the sign for Kelvin, the one letter beyond ASCII that is an ASCII letter in lower case. */
