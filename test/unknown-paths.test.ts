@@ -300,6 +300,27 @@ test('each form is told from its neighbours by bytes as by text', () => {
   assert.ok(byBytes.found > 10_000, `${byBytes.found}`);
 });
 
+test('names that were there before their position was full are found again, whatever is in them', () => {
+  const naive = new NaiveRouter(1_000_000);
+  const byBytes = new ByteRouter(1_000_000);
+  const names: Buffer[] = [...ONE_OF_EACH_FORM, '{id}.{format}', 'é12', '7é.pdf', ...PIECES, ...ESCAPES].map((one) =>
+    Buffer.from(one),
+  );
+  for (const piece of [...BYTES, [0xf0, 0x9f, 0x98, 0x2e], [0xe2, 0x84, 0xff], [0xe0, 0x80, 0x80]]) {
+    names.push(Buffer.from(piece), bytesOf('a', piece), bytesOf(piece, 'b'), bytesOf('c', piece, piece));
+  }
+  const same = (one: Buffer) => {
+    const path = bytesOf('/z/', [...one], '/y');
+    assert.equal(byBytes.route(path), naive.route(path), one.toString('latin1'));
+  };
+  for (const one of names) same(one);
+  for (let i = 0; i < 400; i++) same(Buffer.from(`w${text('abcxyz', 9)}`));
+  const before = byBytes.found;
+  for (const one of names) same(one);
+  for (const ending of ['abc', 'pdf', 'pdfx']) same(Buffer.from(`7.${ending}`));
+  assert.ok(byBytes.found - before > 0.8 * names.length, `${byBytes.found - before} of ${names.length}`);
+});
+
 test('a path that comes first in another place is looked at anew', () => {
   const byBytes = new ByteRouter(10_000);
   const { router } = byBytes;
