@@ -9,8 +9,14 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => 
 // A reader that goes away (`| head`) is no error; without a listener Node would end with a stack.
 for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
-    if (stream === process.stdout) readerGone.abort();
+    if (error.code === 'EPIPE') {
+      if (stream === process.stdout) readerGone.abort();
+      return;
+    }
+    // What comes now would be a part of a report: 1 would say that a gate failed.
+    if (stream === process.stdout)
+      process.stderr.write(`leakrank: standard output cannot be written (${error.code}); check the disk\n`);
+    process.exit(2);
   });
 }
 

@@ -145,7 +145,9 @@ async function optionsOf(
 
 /** A command's name with a slip in it would be looked for among the files. */
 function refuseMistypedCommand([first = '']: readonly string[]): void {
-  if (!/^[a-z][a-z-]*$/.test(first) || existsSync(first)) return;
+  if (!/^[a-zA-Z][a-z-]*$/.test(first) || existsSync(first)) return;
+  if (COMMANDS.some(({ name }) => name === first))
+    throw new UserError(`a command comes before its options: leakrank ${first} …`);
   const meant = suggestion(
     first,
     COMMANDS.map(({ name }) => name),

@@ -5,10 +5,12 @@ import { fileSource, type Source, streamSource } from '../source/source.ts';
 import { printable } from '../term/text.ts';
 import type { Effort } from './effort.ts';
 import { type Progress, progressOf } from './progress.ts';
+import { refuseOverwriting } from './refuse-overwriting.ts';
+import type { TargetFlags } from './report-targets.ts';
 import type { Surroundings } from './surroundings.ts';
 
 /** As typed; see analysis-options.ts. */
-export interface InputFlags {
+export interface InputFlags extends Pick<TargetFlags, 'output' | 'report'> {
   recursive?: true | undefined;
   separate?: true | undefined;
   quiet?: true | undefined;
@@ -28,11 +30,12 @@ export interface Inputs {
  */
 export async function sourcesOf(
   files: readonly string[],
-  { recursive, separate, quiet, follow }: InputFlags,
+  { recursive, separate, quiet, follow, ...targets }: InputFlags,
   { stdin, stderr, env }: Pick<Surroundings, 'stdin' | 'stderr' | 'env'>,
   effort?: Effort,
 ): Promise<Inputs> {
   const { paths, isReordered } = await findFiles(files.length === 0 ? [STANDARD_INPUT] : files, recursive ?? false);
+  await refuseOverwriting(paths, targets);
   if (isReordered && !quiet) {
     const order = paths.map((path) => `  ${printable(path)}\n`).join('');
     stderr.write(`Rotated files are read in their order:\n${order}`);

@@ -1,6 +1,8 @@
 /** The command without the process: arguments, streams and environment in, an exit status out. */
 import { CommanderError } from 'commander';
+import { suggestion } from '../config/suggestion.ts';
 import { UserError } from '../errors.ts';
+import { printable } from '../term/text.ts';
 import { COMMANDS, type CommandModule } from './commands.ts';
 import { complain } from './output.ts';
 import { EXIT, type Surroundings } from './surroundings.ts';
@@ -23,7 +25,15 @@ export async function main(surroundings: Surroundings): Promise<number> {
 
 /** `help` and `help compare` are what other tools know; a file of that name is read as ./help. */
 function asksForHelp(args: readonly string[]): readonly string[] {
-  if (args[0] !== 'help' || args.length > 2) return args;
-  const command = COMMANDS.find(({ name }) => name === args[1]);
-  return args.length === 1 ? ['--help'] : command ? [command.name, '--help'] : args;
+  const [first, name = '', ...others] = args;
+  if (first !== 'help') return args;
+  if (name === '') return ['--help'];
+  const command = COMMANDS.find((one) => one.name === name);
+  if (command && others.length === 0) return [command.name, '--help'];
+  if (command) throw new UserError(`help takes one command: leakrank help ${name}`);
+  const meant = suggestion(
+    name,
+    COMMANDS.map((one) => one.name),
+  );
+  throw new UserError(`there is no command ${printable(name)}${meant}; leakrank help names them all`);
 }

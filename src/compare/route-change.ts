@@ -67,7 +67,8 @@ function judge(
   if (base === undefined)
     return head === undefined ? untold('in neither log') : appeared(head, head.calls / yardstick.headPerBase);
   if (head === undefined) return disappeared(base, base.calls * yardstick.headPerBase);
-  if (!before || !after) return withoutEstimates(base, head);
+  // A log without any noise gives no estimate of its error, and still excludes leaks.
+  if (!before || !after) return byVerdicts(base, head, yardstick) ?? withoutEstimates(base, head);
   const change = changeOf(before, after);
   const least = Math.max(yardstick.errors * change.error, yardstick.minChangeBytes);
   const isShown = ({ value, error }: Estimate) => value > yardstick.errors * error;
@@ -95,7 +96,8 @@ function judge(
 
 /** What one report excludes and the other one shows: its interval begins above the smallest leak the first would have shown. */
 function byVerdicts(base: RouteReport, head: RouteReport, { minChangeBytes }: Yardstick): Judged | undefined {
-  const excludes = ({ verdict, detectableBytesPerCall: seen }: RouteReport, low: number | null) =>
+  const excludes = ({ calls, verdict, detectableBytesPerCall: seen }: RouteReport, low: number | null) =>
+    calls >= LEAST_CALLS &&
     (verdict === 'clean' || verdict === 'plateau') &&
     seen !== null &&
     low !== null &&

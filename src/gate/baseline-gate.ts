@@ -22,7 +22,7 @@ export function baselineGate(
   const untold = routes.filter(({ change }) => change === 'cannot-tell');
   // Routes too rare to be judged are in every log, and would leave every gate open.
   const undecided = untold.filter(isSuspect);
-  const nothingTold = routes.length > 0 && untold.length === routes.length;
+  const nothingTold = routes.every(({ head, change }) => head === null || change === 'cannot-tell');
   const limit = `by ${formatBytes(minChangeBytes)} per call or more`;
   const rare = untold.length - undecided.length;
   const notJudged = rare > 0 && !nothingTold ? `; ${plural(rare, 'route')} had too few calls to be compared` : '';

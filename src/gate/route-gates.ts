@@ -42,7 +42,7 @@ export function routeGates(gate: keyof typeof KINDS, routes: readonly RouteRepor
     const bytes = limit[kind.option];
     if (bytes === undefined || bytes === null) return [];
     const own = routes.filter((route) => limitOf(route) === limit);
-    return [checked(gate, limit.match, bytes, own, limits.inconclusive)];
+    return [checked(gate, limit.match, bytes, own, routes.length === 0, limits.inconclusive)];
   });
 }
 
@@ -51,6 +51,7 @@ function checked(
   match: string | null,
   limitBytes: number,
   routes: readonly RouteReport[],
+  isEmpty: boolean,
   inconclusive: Limits['inconclusive'],
 ): GateReport {
   const { measured, excluded, unit }: Kind = KINDS[gate];
@@ -60,7 +61,7 @@ function checked(
   const undecided = judged.filter(
     (route) => route.verdict !== 'leak' && !((excluded(route) ?? Infinity) <= limitBytes),
   );
-  const nothingJudged = routes.length > 0 && judged.length === 0;
+  const nothingJudged = isEmpty || (routes.length > 0 && judged.length === 0);
   const limit = `${formatBytes(limitBytes)}${unit}`;
   const told = (route: RouteReport) => `${route.route} (${formatBytes(measured(route))}${unit})`;
   const rare = routes.length - judged.length;
@@ -68,11 +69,13 @@ function checked(
   const message =
     above.length > 0
       ? `above ${limit}: ${listed(above.map(told))}`
-      : nothingJudged
-        ? `too little was logged to judge any route by ${limit}`
-        : undecided.length > 0
-          ? `no route is shown to be above ${limit}, but this log would not have shown it of ${listed(undecided.map(({ route }) => route))}${notJudged}`
-          : `no route is above ${limit}${notJudged}`;
+      : isEmpty
+        ? `no request was reported on: nothing was judged by ${limit}`
+        : nothingJudged
+          ? `too little was logged to judge any route by ${limit}`
+          : undecided.length > 0
+            ? `no route is shown to be above ${limit}, but this log would not have shown it of ${listed(undecided.map(({ route }) => route))}${notJudged}`
+            : `no route is above ${limit}${notJudged}`;
   return {
     gate,
     match,

@@ -27,7 +27,7 @@ export function workerGate(
     gate: 'max-worker-growth',
     match: null,
     limitBytes,
-    ...outcome(above.length > 0, grown.length === 0 && workers.length > 0, inconclusive),
+    ...outcome(above.length > 0, grown.length === 0, inconclusive),
     measuredBytes: grown[0]?.growthBytes ?? null,
     routes: [],
     workers: above.map(({ worker }) => worker),

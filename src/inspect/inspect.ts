@@ -28,6 +28,7 @@ export async function inspect(
     const seen = new Inspection(mostLines);
     const recognizer = new Recognizer(memory, seen, options);
     const scanner = new LineScanner(seen.tap(recognizer), options.maxLineLength);
+    let isWhole = true;
     try {
       for await (const chunk of source.chunks(options.signal)) {
         scanner.write(chunk);
@@ -36,10 +37,13 @@ export async function inspect(
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
       problems.push(error);
+      isWhole = false;
     }
     await scanner.end();
     recognizer.finish();
-    inputs.push(inspectedInput(source.name, seen, recognizer));
+    const input = inspectedInput(source.name, seen, recognizer);
+    // Of what could not be read there is nothing to say.
+    if (isWhole || input.lines > 0) inputs.push(input);
   }
   return { report: inspectReport(inputs), problems };
 }

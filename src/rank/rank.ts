@@ -4,6 +4,7 @@ import { type InputCounts, metricOf } from '../attribute/input-counts.ts';
 import { estimate } from '../estimate/estimate.ts';
 import type { Options } from '../options.ts';
 import type { Report, RouteReport, WorkerReport } from '../report/report.ts';
+import { OTHER_ROUTES } from '../route/router.ts';
 import { selectsRoute } from '../select.ts';
 import { compareFiles } from '../source/rotation.ts';
 import { compareTexts } from '../term/compare-texts.ts';
@@ -53,7 +54,9 @@ export function rank(evidence: Evidence, options: Options, incomplete: Incomplet
   reports.sort(comparators[options.sort]);
   for (const [i, route] of reports.entries()) route.rank = i + 1;
   const numbersWith = (wanted: RouteReport['verdict']) =>
-    reports.filter(({ verdict }) => verdict === wanted).map((report) => numberOf.get(report)!);
+    reports
+      .filter(({ verdict, route }) => verdict === wanted && route !== OTHER_ROUTES)
+      .map((report) => numberOf.get(report)!);
   const hints = splitHints(evidence, gathered, findings, {
     leak: numbersWith('leak'),
     unclear: numbersWith('unclear'),

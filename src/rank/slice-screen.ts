@@ -39,7 +39,8 @@ export function mayDiffer(
     const calls = callsOfRoutes[routes.indexOf(slice.route)]!;
     const own = slice.parts.map((part) => callsOfParts[parts.indexOf(part)]!);
     const sums = new TwoColumns();
-    const limit = WILD * usualOf(residuals);
+    // Of a log without noise most are 0.
+    const limit = WILD * usualOf(residuals) || Number.POSITIVE_INFINITY;
     for (const [life, left] of residuals.entries()) {
       sums.beginLife();
       for (let i = 1; i < left.length; i++) {
