@@ -1,0 +1,70 @@
+/**
+ * The requests after which a worker's memory stayed larger than before, with the calls between them: see
+ * src/attribute/growth-events.ts. Of each route the first event is kept in every stretch of so many requests; when there are
+ * too many, stretches are doubled.
+ */
+import { block, reserve } from './life-blocks';
+import { SINCE_EVENT } from './life-calls';
+import { COUNT, EVENTS, EVENT_CALLS, EVENT_COLUMNS, EVENT_STRETCH, NUMBER, NUMBERS, STRETCH } from './life-layout';
+import { readCalls, writeCalls } from './life-rows';
+
+/** An event: the bytes that stayed as f64, then the number of its route, its position, and where its row of calls ends. */
+export const EVENT: usize = 24;
+export const EVENT_NUMBER: usize = 8;
+export const EVENT_POSITION: usize = 12;
+export const EVENT_CALLS_END: usize = 16;
+
+/** A request after which more memory stayed than before; its own call is already in SINCE_EVENT. */
+export function addEvent(life: usize, number: u32, position: u32, bytes: f64, mostEvents: u32): void {
+  if (!isFirst(life, number, position)) return;
+  pushEvent(life, number, position, bytes);
+  // One event of each route remains, however few are wanted: longer stretches would not make them fewer.
+  while (load<u32>(life, EVENTS) > mostEvents && load<u32>(life, STRETCH) <= position) thin(life);
+}
+
+/** Whether it is the first event of its route in its stretch; then it is remembered as such. */
+@inline
+function isFirst(life: usize, number: u32, position: u32): bool {
+  const stretch = position / load<u32>(life, STRETCH) + 1;
+  const record = block(life, NUMBERS) + <usize>number * NUMBER;
+  if (load<u32>(record, EVENT_STRETCH) == stretch) return false;
+  store<u32>(record, stretch, EVENT_STRETCH);
+  return true;
+}
+
+/** An event behind the others, with the calls since the one before, which are taken out of SINCE_EVENT. */
+function pushEvent(life: usize, number: u32, position: u32, bytes: f64): void {
+  const index = <usize>load<u32>(life, EVENTS);
+  const columns = reserve(life, EVENT_COLUMNS, (index + 1) * EVENT);
+  const event = columns + index * EVENT;
+  const start: u32 = index == 0 ? 0 : load<u32>(event - EVENT, EVENT_CALLS_END);
+  const end = writeCalls(life, EVENT_CALLS, start, SINCE_EVENT);
+  store<f64>(event, bytes);
+  store<u32>(event, number, EVENT_NUMBER);
+  store<u32>(event, position, EVENT_POSITION);
+  store<u32>(event, end, EVENT_CALLS_END);
+  store<u32>(life, <u32>index + 1, EVENTS);
+}
+
+/**
+ * Doubles the stretch; of the events, in place, the first of each route in every stretch is left. It follows an event, so
+ * SINCE_EVENT is empty: it holds the calls of events that are given up, and at last those behind the last event.
+ */
+function thin(life: usize): void {
+  store<u32>(life, load<u32>(life, STRETCH) * 2, STRETCH);
+  const records = block(life, NUMBERS);
+  const numbers = <usize>load<u32>(life, COUNT);
+  for (let number: usize = 0; number < numbers; number++) store<u32>(records + number * NUMBER, 0, EVENT_STRETCH);
+  const count = <usize>load<u32>(life, EVENTS);
+  store<u32>(life, 0, EVENTS);
+  let start: u32 = 0;
+  for (let i: usize = 0; i < count; i++) {
+    const event = block(life, EVENT_COLUMNS) + i * EVENT;
+    const number = load<u32>(event, EVENT_NUMBER);
+    const position = load<u32>(event, EVENT_POSITION);
+    const end = load<u32>(event, EVENT_CALLS_END);
+    readCalls(life, EVENT_CALLS, start, end, SINCE_EVENT);
+    start = end;
+    if (isFirst(life, number, position)) pushEvent(life, number, position, load<f64>(event));
+  }
+}

@@ -1,0 +1,62 @@
+/**
+ * Rows of pairs, one behind the other in a block, of which each row's end is kept elsewhere: calls as two varints, steps as a
+ * varint and an f64. A row that is the sum of rows is never longer than they were, so rows are merged in place.
+ */
+import { block, reserve } from './life-blocks';
+import { addCalls, callsSize, takeAmount } from './life-calls';
+import { CALL_KEYS, CALL_SIZES, STEP_ENTRIES } from './life-layout';
+import { addStep, clearSteps, STEP_ENTRY, STEP_NUMBER, stepsSize } from './life-steps';
+import { behind, LONGEST, readNumber, writeNumber } from './life-varint';
+
+/** Writes a count of calls as a row from `start` on, and empties it. Returns the row's end; both from the block's beginning. */
+export function writeCalls(life: usize, rows: usize, start: u32, count: usize): u32 {
+  const size = callsSize(life, count);
+  const address = reserve(life, rows, <usize>start + <usize>size * 2 * LONGEST);
+  const keys = block(life, CALL_KEYS + count);
+  let at = address + <usize>start;
+  for (let i: u32 = 0; i < size; i++) {
+    const number = load<u32>(keys + <usize>i * 4);
+    at = writeNumber(at, number);
+    at = writeNumber(at, takeAmount(life, count, number));
+  }
+  store<u32>(life + count * 4, 0, CALL_SIZES);
+  return <u32>(at - address);
+}
+
+/** Likewise of a sum of steps. */
+export function writeSteps(life: usize, rows: usize, start: u32, sum: usize): u32 {
+  const size = stepsSize(life, sum);
+  const address = reserve(life, rows, <usize>start + <usize>size * (LONGEST + 8));
+  const entries = block(life, STEP_ENTRIES + sum);
+  let at = address + <usize>start;
+  for (let i: u32 = 0; i < size; i++) {
+    const entry = entries + <usize>i * STEP_ENTRY;
+    at = writeNumber(at, load<u32>(entry, STEP_NUMBER));
+    store<f64>(at, load<f64>(entry));
+    at += 8;
+  }
+  clearSteps(life, sum);
+  return <u32>(at - address);
+}
+
+/** Adds the bytes [start, end) of rows of calls. */
+export function readCalls(life: usize, rows: usize, start: u32, end: u32, count: usize): void {
+  const address = block(life, rows);
+  for (let at = address + <usize>start; at < address + <usize>end; ) {
+    const number = readNumber(at);
+    const calls = readNumber(behind);
+    at = behind;
+    addCalls(life, count, number, calls);
+  }
+}
+
+/** Likewise of steps. */
+export function readSteps(life: usize, rows: usize, start: u32, end: u32, sum: usize): void {
+  const address = block(life, rows);
+  for (let at = address + <usize>start; at < address + <usize>end; ) {
+    const number = readNumber(at);
+    const bytes = load<f64>(behind);
+    at = behind + 8;
+    addStep(life, sum, number, bytes);
+  }
+}
