@@ -18,9 +18,14 @@ function made(seed: number): LifeRequest[] {
   });
 }
 
-function lived(requests: readonly LifeRequest[], mostFloors: number): LifeEvidence {
-  const life = new Life(() => mostFloors);
-  for (const { route, bytes } of requests) life.add(route, bytes);
+/** @param mostFloors a function of how many requests were given, where it changes. */
+function lived(requests: readonly LifeRequest[], mostFloors: number | ((given: number) => number)): LifeEvidence {
+  let given = 0;
+  const life = new Life(() => (typeof mostFloors === 'number' ? mostFloors : mostFloors(given)));
+  for (const { route, bytes } of requests) {
+    given++;
+    life.add(route, bytes);
+  }
   return life.evidence();
 }
 
@@ -56,12 +61,16 @@ test('of each route the first event of every stretch is kept, with all calls sin
   assert.deepEqual(plain(events), expected);
 });
 
-test('thinned later or on the way: the same', () => {
+test('thinned later or on the way, by one doubling or several at once: the same', () => {
   for (const seed of [3, 4, 5]) {
     const requests = made(seed);
     const whole = lived(requests, MAX_FLOORS);
-    for (const mostFloors of [15, 20, 40]) {
+    for (const mostFloors of [3, 15, 20, 40]) {
       const onTheWay = lived(requests, mostFloors);
+      assert.deepEqual(
+        plain(lived(requests, (given) => (given < 2500 ? MAX_FLOORS : mostFloors)).events),
+        plain(onTheWay.events),
+      );
       const later = fewerEvents(whole.events, whole.stretch, eventsFor(mostFloors));
       assert.ok(later.stretch > 25);
       assert.equal(later.stretch, onTheWay.stretch);

@@ -46,16 +46,16 @@ function pushEvent(life: usize, number: u32, position: u32, bytes: f64): void {
   store<u32>(life, <u32>index + 1, EVENTS);
 }
 
-/**
- * Doubles the stretch; of the events, in place, the first of each route in every stretch is left. It follows an event, so
- * SINCE_EVENT is empty: it holds the calls of events that are given up, and at last those behind the last event.
- */
+/** Doubles the stretch; of the events, in place, the first of each route in every stretch is left. */
 function thin(life: usize): void {
   store<u32>(life, load<u32>(life, STRETCH) * 2, STRETCH);
   const records = block(life, NUMBERS);
   const numbers = <usize>load<u32>(life, COUNT);
   for (let number: usize = 0; number < numbers; number++) store<u32>(records + number * NUMBER, 0, EVENT_STRETCH);
   const count = <usize>load<u32>(life, EVENTS);
+  const rowsEnd = load<u32>(block(life, EVENT_COLUMNS) + (count - 1) * EVENT, EVENT_CALLS_END);
+  // SINCE_EVENT holds the calls of events that are given up, so what it held is put behind the rows meanwhile.
+  const asideEnd = writeCalls(life, EVENT_CALLS, rowsEnd, SINCE_EVENT);
   store<u32>(life, 0, EVENTS);
   let start: u32 = 0;
   for (let i: usize = 0; i < count; i++) {
@@ -67,4 +67,7 @@ function thin(life: usize): void {
     start = end;
     if (isFirst(life, number, position)) pushEvent(life, number, position, load<f64>(event));
   }
+  if (asideEnd == rowsEnd) return;
+  const end = writeCalls(life, EVENT_CALLS, asideEnd, SINCE_EVENT);
+  readCalls(life, EVENT_CALLS, rowsEnd, end, SINCE_EVENT);
 }
