@@ -36,12 +36,13 @@ export function bytesOfClass(sizeClass: number): number {
 export const SIZE_CLASSES = 256;
 /** Jumps of two lists, those of the same route and class as one, in order. */
 export function sumJumps(jumps: readonly Jumps[]): Jumps[] {
-  const sums = new Map<string, Jumps>();
+  const sums = new Map<number, Jumps>();
   for (const jump of jumps) {
-    const key = `${jump[0]} ${jump[1]}`;
+    const key = jump[0] * SIZE_CLASSES + jump[1];
     const known = sums.get(key);
     if (known) for (let i = 2; i < known.length; i++) known[i]! += jump[i]!;
     else sums.set(key, [...jump]);
   }
-  return [...sums.values()].sort(([a, x], [b, y]) => a - b || x - y);
+  const keys = Float64Array.from(sums.keys()).sort();
+  return Array.from(keys, (key) => sums.get(key)!);
 }

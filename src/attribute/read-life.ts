@@ -1,7 +1,7 @@
 /** A life that is over, out of the memory of life.wasm. */
 import type { LifeColumns, LifeMemory } from '../wasm/life-memory.ts';
 import type { GrowthEventColumns } from './growth-events.ts';
-import { type Jumps, sumJumps } from './jumps.ts';
+import { type Jumps, SIZE_CLASSES } from './jumps.ts';
 import type { Floors, LifeEvidence } from './life.ts';
 import type { OwnSums } from './own-steps.ts';
 import type { PairTable } from './pair-table.ts';
@@ -59,18 +59,42 @@ function tableOf({ count, numbers, integers }: LifeColumns, rows: number): PairT
 }
 
 function readSums({ count, numbers, integers }: LifeColumns): LifeEvidence['own'] {
-  const sums = Array.from({ length: count }, (_, i): [number, OwnSums] => {
-    const own: OwnSums = [0, 0, 0, 0, 0, 0];
-    for (let j = 0; j < SUMS; j++) own[j] = numbers[i * SUMS + j]!;
-    return [integers[i]!, own];
+  return inOrder(count, (i) => integers[i]!).map((i) => {
+    const at = i * SUMS;
+    const sums: OwnSums = [0, 0, 0, 0, 0, 0];
+    for (let j = 0; j < SUMS; j++) sums[j] = numbers[at + j]!;
+    return [integers[i]!, sums];
   });
-  return sums.sort(([a], [b]) => a - b);
 }
 
+/** Those before and after the life has settled are two of the same route and class. */
 function readJumps({ count, numbers, integers }: LifeColumns): Jumps[] {
-  const jumps = Array.from({ length: count }, (_, i): Jumps => {
-    const [route, sizeClass, times, fallen] = integers.subarray(i * 4, i * 4 + 4);
-    return [route!, sizeClass!, times!, numbers[i]!, fallen!];
-  });
-  return sumJumps(jumps);
+  const jumps: Jumps[] = [];
+  let last: Jumps | undefined;
+  for (const i of inOrder(count, (i) => integers[i * 4]! * SIZE_CLASSES + integers[i * 4 + 1]!)) {
+    const at = i * 4;
+    const route = integers[at]!;
+    const sizeClass = integers[at + 1]!;
+    const times = integers[at + 2]!;
+    const fallen = integers[at + 3]!;
+    if (last?.[0] === route && last[1] === sizeClass) {
+      last[2] += times;
+      last[3] += numbers[i]!;
+      last[4] += fallen;
+    } else {
+      last = [route, sizeClass, times, numbers[i]!, fallen];
+      jumps.push(last);
+    }
+  }
+  return jumps;
+}
+
+/** Places 0 to count - 1 in the order of their keys, whole numbers. There are tens of thousands: a comparing function is slow. */
+function inOrder(count: number, keyOf: (i: number) => number): number[] {
+  const packed = new Float64Array(count);
+  for (let i = 0; i < count; i++) packed[i] = keyOf(i) * count + i;
+  packed.sort();
+  const order: number[] = [];
+  for (let i = 0; i < count; i++) order.push(packed[i]! % count);
+  return order;
 }

@@ -29,36 +29,25 @@ export function countCalls(life: usize, count: usize, from: usize, to: usize): v
   store<u32>(life + count * 4, size, CALL_SIZES);
 }
 
-@inline
-export function addCalls(life: usize, count: usize, number: u32, calls: u32): void {
-  const amount = block(life, NUMBERS) + <usize>number * NUMBER + count * 4;
-  const before = load<u32>(amount, CALL_AMOUNTS);
-  if (before == 0) {
-    const size = callsSize(life, count);
-    store<u32>(block(life, CALL_KEYS + count) + <usize>size * 4, number);
-    store<u32>(life + count * 4, size + 1, CALL_SIZES);
-  }
-  store<u32>(amount, before + calls, CALL_AMOUNTS);
-}
-
 /** Adds one count to another, and empties it. */
 export function moveCalls(life: usize, from: usize, to: usize): void {
-  const keys = block(life, CALL_KEYS + from);
-  const size = callsSize(life, from);
-  for (let i: u32 = 0; i < size; i++) {
-    const number = load<u32>(keys + <usize>i * 4);
-    addCalls(life, to, number, takeAmount(life, from, number));
+  const records = block(life, NUMBERS);
+  const keys = block(life, CALL_KEYS + to);
+  const end = block(life, CALL_KEYS + from) + <usize>callsSize(life, from) * 4;
+  let size = <usize>callsSize(life, to);
+  for (let key = block(life, CALL_KEYS + from); key < end; key += 4) {
+    const number = load<u32>(key);
+    const record = records + <usize>number * NUMBER;
+    const amount = load<u32>(record + to * 4, CALL_AMOUNTS);
+    if (amount == 0) {
+      store<u32>(keys + size * 4, number);
+      size++;
+    }
+    store<u32>(record + to * 4, amount + load<u32>(record + from * 4, CALL_AMOUNTS), CALL_AMOUNTS);
+    store<u32>(record + from * 4, 0, CALL_AMOUNTS);
   }
   store<u32>(life + from * 4, 0, CALL_SIZES);
-}
-
-/** What a number has in a count, which has it no longer. */
-@inline
-export function takeAmount(life: usize, count: usize, number: u32): u32 {
-  const amount = block(life, NUMBERS) + <usize>number * NUMBER + count * 4;
-  const calls = load<u32>(amount, CALL_AMOUNTS);
-  store<u32>(amount, 0, CALL_AMOUNTS);
-  return calls;
+  store<u32>(life + to * 4, <u32>size, CALL_SIZES);
 }
 
 @inline

@@ -3,21 +3,24 @@
  * varint and an f64. A row that is the sum of rows is never longer than they were, so rows are merged in place.
  */
 import { block, reserve } from './life-blocks';
-import { addCalls, callsSize, takeAmount } from './life-calls';
-import { CALL_KEYS, CALL_SIZES, STEP_ENTRIES } from './life-layout';
+import { callsSize } from './life-calls';
+import { CALL_AMOUNTS, CALL_KEYS, CALL_SIZES, NUMBER, NUMBERS, STEP_ENTRIES } from './life-layout';
 import { addStep, clearSteps, STEP_ENTRY, STEP_NUMBER, stepsSize } from './life-steps';
 import { behind, LONGEST, readNumber, writeNumber } from './life-varint';
 
 /** Writes a count of calls as a row from `start` on, and empties it. Returns the row's end; both from the block's beginning. */
 export function writeCalls(life: usize, rows: usize, start: u32, count: usize): u32 {
-  const size = callsSize(life, count);
-  const address = reserve(life, rows, <usize>start + <usize>size * 2 * LONGEST);
-  const keys = block(life, CALL_KEYS + count);
+  const size = <usize>callsSize(life, count);
+  const address = reserve(life, rows, <usize>start + size * 2 * LONGEST);
+  const amounts = block(life, NUMBERS) + CALL_AMOUNTS + count * 4;
+  const end = block(life, CALL_KEYS + count) + size * 4;
   let at = address + <usize>start;
-  for (let i: u32 = 0; i < size; i++) {
-    const number = load<u32>(keys + <usize>i * 4);
+  for (let key = end - size * 4; key < end; key += 4) {
+    const number = load<u32>(key);
+    const amount = amounts + <usize>number * NUMBER;
     at = writeNumber(at, number);
-    at = writeNumber(at, takeAmount(life, count, number));
+    at = writeNumber(at, load<u32>(amount));
+    store<u32>(amount, 0);
   }
   store<u32>(life + count * 4, 0, CALL_SIZES);
   return <u32>(at - address);
@@ -41,13 +44,30 @@ export function writeSteps(life: usize, rows: usize, start: u32, sum: usize): u3
 
 /** Adds the bytes [start, end) of rows of calls. */
 export function readCalls(life: usize, rows: usize, start: u32, end: u32, count: usize): void {
-  const address = block(life, rows);
-  for (let at = address + <usize>start; at < address + <usize>end; ) {
-    const number = readNumber(at);
-    const calls = readNumber(behind);
-    at = behind;
-    addCalls(life, count, number, calls);
+  const amounts = block(life, NUMBERS) + CALL_AMOUNTS + count * 4;
+  const keys = block(life, CALL_KEYS + count);
+  const stop = block(life, rows) + <usize>end;
+  let size = <usize>callsSize(life, count);
+  for (let at = block(life, rows) + <usize>start; at < stop; ) {
+    let number = <u32>load<u8>(at++);
+    if (number >= 0x80) {
+      number = readNumber(at - 1);
+      at = behind;
+    }
+    let calls = <u32>load<u8>(at++);
+    if (calls >= 0x80) {
+      calls = readNumber(at - 1);
+      at = behind;
+    }
+    const amount = amounts + <usize>number * NUMBER;
+    const before = load<u32>(amount);
+    if (before == 0) {
+      store<u32>(keys + size * 4, number);
+      size++;
+    }
+    store<u32>(amount, before + calls);
   }
+  store<u32>(life + count * 4, <u32>size, CALL_SIZES);
 }
 
 /** Likewise of steps. */
