@@ -21,7 +21,7 @@ export function floorsPerLife(lives: number): number {
 
 export class FollowedLives {
   readonly #hashes = new Map<Worker, number>();
-  readonly #memory = new LifeMemory(sizeClassOf);
+  #memory: LifeMemory | undefined;
   #limit = 2 ** 32;
   readonly #mostFloors = () => floorsPerLife(Math.min(this.#hashes.size, MAX_LIVES));
 
@@ -31,7 +31,7 @@ export class FollowedLives {
     if (hash >= this.#limit) return null;
     this.#hashes.set(worker, hash);
     if (this.#hashes.size >= 2 * MAX_LIVES) this.#trim();
-    return this.#hashes.has(worker) ? new Life(this.#mostFloors, this.#memory) : null;
+    return this.#hashes.has(worker) ? this.#newLife() : null;
   }
 
   /** Also the lives of these workers, which must be all there are. */
@@ -43,7 +43,7 @@ export class FollowedLives {
       );
       if (kind === 'not begun') continue;
       if (archive.isReading) {
-        worker.life = kind === 'followed' ? new Life(this.#mostFloors, this.#memory) : null;
+        worker.life = kind === 'followed' ? this.#newLife() : null;
         if (worker.life) this.#hashes.set(worker, hashOf(worker.name));
       }
       worker.life?.transfer(archive);
@@ -53,6 +53,18 @@ export class FollowedLives {
   /** Forgets all but the sample. */
   finish(): void {
     if (this.#hashes.size > MAX_LIVES) this.#trim();
+  }
+
+  /** What there was to know of the lives is known: they are followed no longer, and their memory goes. */
+  forget(): void {
+    for (const worker of this.#hashes.keys()) worker.life = null;
+    this.#hashes.clear();
+    this.#memory = undefined;
+  }
+
+  #newLife(): Life {
+    this.#memory ??= new LifeMemory(sizeClassOf);
+    return new Life(this.#mostFloors, this.#memory);
   }
 
   #trim(): void {

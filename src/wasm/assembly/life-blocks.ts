@@ -1,6 +1,9 @@
 /** A life's blocks: they grow by half, are 0 where nothing was written, and go with their life. */
 import { BLOCK, BLOCKS, BLOCK_COUNT } from './life-layout';
 
+/** Less is not worth the trouble. */
+const LEAST_SHRUNK: usize = 512;
+
 @inline
 export function block(life: usize, index: usize): usize {
   return <usize>load<u32>(life + index * BLOCK, BLOCKS);
@@ -27,6 +30,11 @@ export function resize(life: usize, index: usize, size: usize): usize {
   store<u32>(life + index * BLOCK, <u32>address, BLOCKS);
   store<u32>(life + index * BLOCK, <u32>size, BLOCKS + 4);
   return address;
+}
+
+/** Of a block of which only so much is used any more, gives most of the rest back. */
+export function shrink(life: usize, index: usize, used: usize): void {
+  if (sizeOf(life, index) > 2 * used + LEAST_SHRUNK) resize(life, index, used + (used >> 1));
 }
 
 export function release(life: usize, index: usize): void {

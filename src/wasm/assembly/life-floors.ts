@@ -1,5 +1,5 @@
 /** The floors of a life: the lowest reading of each window, with the calls and steps between two of them. */
-import { block, reserve } from './life-blocks';
+import { block, reserve, shrink } from './life-blocks';
 import { moveCalls, REST, SINCE } from './life-calls';
 import { FLOORS, FLOOR_CALLS, FLOOR_COLUMNS, FLOOR_STEPS } from './life-layout';
 import { readCalls, readSteps, writeCalls, writeSteps } from './life-rows';
@@ -59,6 +59,11 @@ export function halveFloors(life: usize): void {
   }
   moveCalls(life, SINCE, REST);
   moveSteps(life, SINCE, REST);
+  const columns = block(life, FLOOR_COLUMNS);
+  const left = <usize>load<u32>(life, FLOORS);
+  shrink(life, FLOOR_CALLS, <usize>startOf(columns, left, FLOOR_CALLS_END));
+  shrink(life, FLOOR_STEPS, <usize>startOf(columns, left, FLOOR_STEPS_END));
+  shrink(life, FLOOR_COLUMNS, left * FLOOR);
 }
 
 @inline
