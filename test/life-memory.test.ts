@@ -73,34 +73,48 @@ test('a life that was written down and read goes on as it would have', () => {
   );
 });
 
-test('the parts of requests count as calls, and as nothing else', () => {
-  const withParts = new Life(() => 20);
-  const without = new Life(() => 20);
+test('the parts of requests count as calls, and with the steps and pauses of their routes', () => {
   const random = seededRandom(9);
-  let parts = 0;
-  for (let i = 0; i < 2000; i++) {
-    const bytes = 40_000_000 + 4096 * random.integer(30);
-    const part = random.integer(3) === 0 ? 100 + random.integer(3) : -1;
-    if (part >= 0) parts++;
-    withParts.add(i % 7, bytes, part);
-    without.add(i % 7, bytes);
-  }
-  const callsOf = ({ floors, tail }: ReturnType<typeof plainLife>) =>
-    [...floors.map(({ calls }) => calls), tail].flatMap((pairs) => [...mapOf(pairs)]);
-  const rest = (life: LifeEvidence) => {
-    const { floors: _floors, tail: _tail, ...other } = life;
-    return { ...other, steps: life.floors.steps, bytes: life.floors.bytes };
+  const requests = Array.from({ length: 2000 }, (_, i) => ({
+    route: i % 7,
+    bytes: 40_000_000 + 4096 * random.integer(30),
+    part: random.integer(3) === 0 ? 100 + random.integer(3) : -1,
+  }));
+  const lived = (partOf: (request: (typeof requests)[number]) => number) => {
+    const life = new Life(() => 20);
+    for (const request of requests) life.add(request.route, request.bytes, partOf(request));
+    return life.evidence();
   };
-  const [whole, plain] = [withParts.evidence(), without.evidence()];
-  const counted = callsOf(plainLife(whole));
+  const whole = lived(({ part }) => part);
+  const plain = lived(() => -1);
+  const callsOf = (life: LifeEvidence) => {
+    const { floors, tail } = plainLife(life);
+    return [...floors.map(({ calls }) => calls), tail].flatMap((pairs) => [...mapOf(pairs)]);
+  };
   assert.deepEqual(
-    counted.filter(([route]) => route < 100),
-    callsOf(plainLife(plain)),
+    callsOf(whole).filter(([route]) => route < 100),
+    callsOf(plain),
   );
-  assert.equal(
-    counted.reduce((sum, [route, calls]) => (route < 100 ? sum : sum + calls), 0),
-    parts,
-  );
+  const lowest = (from: number) => Math.min(...requests.slice(from, from + 3).map(({ bytes }) => bytes));
+  for (const part of [100, 101, 102]) {
+    const own = requests.flatMap((request, i) => (request.part === part ? [i] : []));
+    const calls = callsOf(whole).reduce((sum, [route, count]) => (route === part ? sum + count : sum), 0);
+    assert.equal(calls, own.length);
+    const sums = [0, 0, 0, 0, 0, 0];
+    for (const i of own) {
+      // From where a long life has settled to where two readings follow; each route comes again after seven requests.
+      if (i + 1 < 200 || i + 2 >= requests.length) continue;
+      const step = lowest(i) - lowest(i - 1);
+      for (const [k, value] of [1, step, step * step, 7, 49, 7 * step].entries()) sums[k]! += value;
+    }
+    assert.deepEqual(new Map(whole.own).get(part), sums);
+  }
+  const rest = ({ floors, tail: _tail, own, ...other }: LifeEvidence) => ({
+    ...other,
+    own: own.filter(([route]) => route < 100),
+    steps: floors.steps,
+    bytes: floors.bytes,
+  });
   assert.deepEqual(rest(whole), rest(plain));
 });
 

@@ -5,7 +5,7 @@
  * route comes by that needs much for a moment.
  *
  * Of each route the first event is kept in every stretch of so many requests; when there are too many, stretches are doubled.
- * While a life is followed src/wasm/assembly/life-events.ts does that; here it is done to columns, which may come from a file.
+ * While a life is followed src/wasm/assembly/life/events.ts does that; here it is done to columns, which may come from a file.
  */
 import { addRows, PairRows } from './pair-rows.ts';
 import type { PairTable } from './pair-table.ts';

@@ -4,7 +4,7 @@
  * refills holes is of all sizes.
  *
  * A step is the rise of the lowest of three readings over that of the three before: with threads, what a request allocated
- * shows in readings of requests that ended before it. They are counted by src/wasm/assembly/life-jumps.ts.
+ * shows in readings of requests that ended before it. They are counted by src/wasm/assembly/life/jumps.ts.
  */
 
 /** Smaller steps are not told from the rounding of the reading. */

@@ -16,7 +16,7 @@ import { readLife } from './read-life.ts';
 
 /** Requests per window at first; doubled whenever windows are merged. */
 export const BASE_WINDOW = 25;
-/** Readings of the base window before that stand before those of the present one; KEPT of src/wasm/assembly/life-layout.ts. */
+/** Readings of the base window before that stand before those of the present one; KEPT of src/wasm/assembly/life/layout.ts. */
 const KEPT = 5;
 /** Floors that are kept per life at most; see followed-lives.ts. */
 export const MAX_FLOORS = 1024;
@@ -77,7 +77,7 @@ export class Life implements Archived {
 
   /**
    * @param route negative when it is not known.
-   * @param part counted as a route beside it, for calls alone; negative for none.
+   * @param part counted as a route beside it, for calls and own steps; negative for none.
    */
   add(route: number, bytes: number, part = -1): void {
     const memory = this.#memory;

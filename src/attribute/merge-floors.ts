@@ -1,5 +1,5 @@
 /**
- * Floors made fewer. A life that is followed does the same in src/wasm/assembly/life-floors.ts, with the calls of one process,
+ * Floors made fewer. A life that is followed does the same in src/wasm/assembly/life/floors.ts, with the calls of one process,
  * packed by small numbers of its own; here are columns that may come from a file or another host, of any routes and amounts.
  */
 import type { Floors } from './life.ts';

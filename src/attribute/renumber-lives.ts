@@ -32,6 +32,7 @@ function renumberLife(life: LifeEvidence, numbers: readonly number[]): LifeEvide
 function renumberOwn(own: LifeEvidence['own'], numbers: readonly number[]): LifeEvidence['own'] {
   const sorted = own
     .map(([route, sums]): LifeEvidence['own'][number] => [numbers[route]!, [...sums]])
+    .filter(([route]) => route >= 0)
     .sort(([a, x], [b, y]) => a - b || compareSums(x, y));
   const joined: LifeEvidence['own'] = [];
   for (const entry of sorted) {

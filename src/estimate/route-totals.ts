@@ -1,5 +1,6 @@
 /** What one pass over the evidence counts per route, before any statistics. */
 import type { LifeEvidence } from '../attribute/life.ts';
+import type { PairTable } from '../attribute/pair-table.ts';
 import { Tally } from '../attribute/tally.ts';
 
 export interface RouteTotals {
@@ -25,21 +26,25 @@ export function routeTotals(lives: readonly LifeEvidence[], routeCount: number):
     ages: numbers(),
   };
   for (const life of lives) {
-    const { routes, amounts } = life.floors.calls;
-    for (let i = 0; i < routes.length; i++) {
-      totals.windows[routes[i]!]!++;
-      totals.squaredCalls[routes[i]!]! += amounts[i]! * amounts[i]!;
-    }
-    const own = callsOfLife(life);
-    for (let i = 0; i < own.size; i++) {
-      const route = own.keys[i]!;
-      const calls = own.amounts[i]!;
-      totals.calls[route]! += calls;
-      totals.lives[route]!++;
-      totals.ages[route]! += Math.log2(1 + calls);
-    }
+    addWindows(life.floors.calls, totals);
+    addLife(callsOfLife(life), totals);
   }
   return totals;
+}
+
+function addWindows({ routes, amounts }: PairTable, { windows, squaredCalls }: RouteTotals): void {
+  for (let i = 0; i < routes.length; i++) {
+    windows[routes[i]!]! += 1;
+    squaredCalls[routes[i]!]! += amounts[i]! * amounts[i]!;
+  }
+}
+
+function addLife({ size, keys, amounts }: Tally, { calls, lives, ages }: RouteTotals): void {
+  for (let i = 0; i < size; i++) {
+    calls[keys[i]!]! += amounts[i]!;
+    lives[keys[i]!]! += 1;
+    ages[keys[i]!]! += Math.log2(1 + amounts[i]!);
+  }
 }
 
 /** How often each route was called in a life. */

@@ -1,8 +1,9 @@
 /**
  * What is kept of workers' lives, in the memory of life.wasm: it takes a fraction of the time and of the memory that objects
- * and typed arrays take. Its source is in assembly/life-*.ts. A life is known by its address.
+ * and typed arrays take. Its source is in assembly/life/. A life is known by its address.
  */
 import { readFileSync } from 'node:fs';
+import { asset } from '../asset.ts';
 import { UserError } from '../errors.ts';
 import type { LinearMemory } from './scan-memory.ts';
 
@@ -48,14 +49,14 @@ type ColumnsOf =
   | 'sumColumns'
   | 'jumpColumns';
 
-/** Columns of assembly/life-columns.ts; they hold until the next call. */
+/** Columns of assembly/life/columns.ts; they hold until the next call. */
 export interface LifeColumns {
   count: number;
   numbers: Float64Array;
   integers: Int32Array;
 }
 
-/** Counts of assembly/life-calls.ts: the calls behind the lowest reading of the last window. */
+/** Counts of assembly/life/calls.ts: the calls behind the lowest reading of the last window. */
 const REST = 1;
 /** Of a block: its address, then its size. */
 const BLOCK_SIZE = 4;
@@ -74,7 +75,7 @@ export class LifeMemory {
 
   /** @param sizeClassOf of the bytes of a jump; below 256. */
   constructor(sizeClassOf: (bytes: number) => number) {
-    compiled ??= new WebAssembly.Module(readFileSync(new URL('./life.wasm', import.meta.url)));
+    compiled ??= new WebAssembly.Module(readFileSync(asset('wasm/life.wasm')));
     this.#functions = new WebAssembly.Instance(compiled, { jumps: { sizeClassOf } }).exports as LifeFunctions;
     this.#look();
   }

@@ -3,10 +3,10 @@
  * src/attribute/growth-events.ts. Of each route the first event is kept in every stretch of so many requests; when there are
  * too many, stretches are doubled.
  */
-import { block, reserve, shrink } from './life-blocks';
-import { callsSize, SINCE_EVENT } from './life-calls';
-import { COUNT, EVENTS, EVENT_CALLS, EVENT_COLUMNS, EVENT_STRETCH, NUMBER, NUMBERS, STRETCH } from './life-layout';
-import { readCalls, writeCalls } from './life-rows';
+import { block, reserve, shrink } from './blocks';
+import { callsSize, SINCE_EVENT } from './calls';
+import { COUNT, EVENTS, EVENT_CALLS, EVENT_COLUMNS, EVENT_STRETCH, NUMBER, NUMBERS, STRETCH } from './layout';
+import { readCalls, writeCalls } from './rows';
 
 /** An event: the bytes that stayed as f64, then the number of its route, its position, and where its row of calls ends. */
 export const EVENT: usize = 24;

@@ -1,5 +1,5 @@
 /** A life's blocks: they grow by half, are 0 where nothing was written, and go with their life. */
-import { BLOCK, BLOCKS, BLOCK_COUNT } from './life-layout';
+import { BLOCK, BLOCKS, BLOCK_COUNT } from './layout';
 
 /** Less is not worth the trouble. */
 const LEAST_SHRUNK: usize = 512;

@@ -2,16 +2,16 @@
  * What one worker's life says about leaks, in bounded memory: see src/attribute/life.ts. JavaScript writes the readings of a
  * base window where they belong, and calls here when it is full.
  */
-import { releaseAll } from './life-blocks';
-import { countCalls, moveCalls, REST, SINCE } from './life-calls';
-import { halveFloors, pushFloor as keepFloor } from './life-floors';
+import { releaseAll } from './blocks';
+import { countCalls, moveCalls, REST, SINCE } from './calls';
+import { halveFloors, pushFloor as keepFloor } from './floors';
 import {
   BASE_WINDOW, BYTES, FIRST_BYTES, FLOORS, KEPT, LIFE_SIZE, LOWEST_BYTES, LOWEST_POSITION, PARTS, PRESENT, REQUESTS, ROUTES,
   STRETCH, WINDOW,
-} from './life-layout';
-import { beginNumbers, renumber } from './life-numbers';
-import { addWindow } from './life-own-steps';
-import { addStep, moveSteps } from './life-steps';
+} from './layout';
+import { beginNumbers, renumber } from './numbers';
+import { addWindow } from './own-steps';
+import { addStep, moveSteps } from './steps';
 
 /** Requests per stretch of growth events at first. */
 const FIRST_STRETCH: u32 = 25;
@@ -70,7 +70,8 @@ function takeBaseWindow(life: usize, size: usize, mostEvents: u32): void {
   store<u32>(life, load<u32>(life, PRESENT) + <u32>size, PRESENT);
   memory.copy(bytes, bytes + size * 8, KEPT * 8);
   memory.copy(routes, routes + size * 4, KEPT * 4);
-  memory.fill(life + PARTS, 0xff, (KEPT + BASE_WINDOW) * 4);
+  memory.copy(life + PARTS, life + PARTS + size * 4, KEPT * 4);
+  memory.fill(life + PARTS + KEPT * 4, 0xff, BASE_WINDOW * 4);
 }
 
 /** Adds the calls and steps of the base window to those before and behind the lowest reading of the window. */

@@ -2,8 +2,8 @@
  * Numbers of its own for the routes a life has seen, from 0 on in the order of their first call, so that what is kept per
  * route lies close together, however many routes the whole log has. A hash table with linear probing, at most half full.
  */
-import { block, resize, sizeOf } from './life-blocks';
-import { CALL_KEYS, CAPACITY, COUNT, NUMBER, NUMBERS, ROUTE, SLOTS } from './life-layout';
+import { block, resize, sizeOf } from './blocks';
+import { CALL_KEYS, CAPACITY, COUNT, NUMBER, NUMBERS, ROUTE, SLOTS } from './layout';
 
 /** 2^32 over the golden ratio: Fibonacci hashing (Knuth, The Art of Computer Programming 3, 6.4). */
 const MULTIPLIER: u32 = 0x9e3779b1;

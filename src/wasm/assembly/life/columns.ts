@@ -1,16 +1,16 @@
 /** What is known of a life, as columns for JavaScript; they hold the routes themselves in place of their numbers. */
-import { block } from './life-blocks';
-import { callsSize } from './life-calls';
-import { EVENT, EVENT_CALLS_END, EVENT_NUMBER, EVENT_POSITION } from './life-events';
-import { FLOOR, FLOOR_CALLS_END, FLOOR_POSITION, FLOOR_STEPS_END } from './life-floors';
-import { JUMP, JUMP_COUNT, JUMP_FALLEN, JUMP_KEY } from './life-jumps';
+import { block } from './blocks';
+import { callsSize } from './calls';
+import { EVENT, EVENT_CALLS_END, EVENT_NUMBER, EVENT_POSITION } from './events';
+import { FLOOR, FLOOR_CALLS_END, FLOOR_POSITION, FLOOR_STEPS_END } from './floors';
+import { JUMP, JUMP_COUNT, JUMP_FALLEN, JUMP_KEY } from './jumps';
 import {
   CALLS, CALL_AMOUNTS, CALL_KEYS, COUNT, EARLY, EARLY_CALLS, EARLY_SIZE, EVENTS, EVENT_CALLS, EVENT_COLUMNS, FLOORS, FLOOR_CALLS,
   FLOOR_COLUMNS, FLOOR_STEPS, JUMPS, JUMP_SIZES, NUMBER, NUMBERS, PAUSE, PAUSE_SQUARED, PAUSE_STEP, REQUESTS, ROUTE, STEP,
   STEP_SQUARED,
-} from './life-layout';
-import { addCall, EARLY_CALL, EARLY_NUMBER, EARLY_PAUSE, SHORT_LIFE } from './life-own-steps';
-import { behind, readNumber } from './life-varint';
+} from './layout';
+import { addCall, EARLY_CALL, EARLY_NUMBER, EARLY_PAUSE, SHORT_LIFE } from './own-steps';
+import { behind, readNumber } from './varint';
 
 /** The columns are f64 at `numbers`, i32 at `integers`; of which there is room for so many. */
 let numbers: usize = 0;
@@ -94,7 +94,7 @@ function callRows(life: usize, rows: usize, columns: usize, stride: usize, endOf
   return <u32>count;
 }
 
-/** The calls of one of life-calls.ts's counts: amounts; routes. */
+/** The calls of one of calls.ts's counts: amounts; routes. */
 export function callColumns(life: usize, count: usize): u32 {
   const size = <usize>callsSize(life, count);
   reach(size);

@@ -2,11 +2,11 @@
  * Rows of pairs, one behind the other in a block, of which each row's end is kept elsewhere: calls as two varints, steps as a
  * varint and an f64. A row that is the sum of rows is never longer than they were, so rows are merged in place.
  */
-import { block, reserve } from './life-blocks';
-import { callsSize } from './life-calls';
-import { CALL_AMOUNTS, CALL_KEYS, CALL_SIZES, NUMBER, NUMBERS, STEP_ENTRIES } from './life-layout';
-import { addStep, clearSteps, STEP_ENTRY, STEP_NUMBER, stepsSize } from './life-steps';
-import { behind, LONGEST, readNumber, writeNumber } from './life-varint';
+import { block, reserve } from './blocks';
+import { callsSize } from './calls';
+import { CALL_AMOUNTS, CALL_KEYS, CALL_SIZES, NUMBER, NUMBERS, STEP_ENTRIES } from './layout';
+import { addStep, clearSteps, STEP_ENTRY, STEP_NUMBER, stepsSize } from './steps';
+import { behind, LONGEST, readNumber, writeNumber } from './varint';
 
 /** Writes a count of calls as a row from `start` on, and empties it. Returns the row's end; both from the block's beginning. */
 export function writeCalls(life: usize, rows: usize, start: u32, count: usize): u32 {

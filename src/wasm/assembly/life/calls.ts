@@ -2,8 +2,8 @@
  * Calls by number of route, three counts of them: amounts stand in the records of the numbers, and a list holds those
  * that are not 0, in the order of their first call.
  */
-import { block } from './life-blocks';
-import { CALL_AMOUNTS, CALL_KEYS, CALL_SIZES, NUMBER, NUMBERS } from './life-layout';
+import { block } from './blocks';
+import { CALL_AMOUNTS, CALL_KEYS, CALL_SIZES, NUMBER, NUMBERS } from './layout';
 
 /** Since the last floor, up to the lowest reading of the window; behind it; since the last growth event. */
 export const SINCE: usize = 0;

@@ -2,8 +2,8 @@
  * Large steps of a route's own requests, counted by size: see src/attribute/jumps.ts. There are two tables, for the calls
  * before and after the life has settled. Jumps are rare, and so are routes that have any.
  */
-import { block, reserve } from './life-blocks';
-import { JUMPS, JUMP_SIZES, JUMP_SLOTS, NUMBER, NUMBERS, PENDING, PENDING_PLACES, PENDING_SIZES } from './life-layout';
+import { block, reserve } from './blocks';
+import { JUMPS, JUMP_SIZES, JUMP_SLOTS, NUMBER, NUMBERS, PENDING, PENDING_PLACES, PENDING_SIZES } from './layout';
 
 /** The class of a step of LEAST_JUMP_BYTES or more: of JavaScript, whose logarithm it is. */
 @external('jumps', 'sizeClassOf')
@@ -29,7 +29,7 @@ const PENDING_SUMS: usize = 8;
 const PENDING_POSITION: usize = 12;
 const PENDING_NUMBER: usize = 16;
 
-/** Twice as many as sums; their numbers plus one, 0 where one is free. Fibonacci hashing, as in life-numbers.ts. */
+/** Twice as many as sums; their numbers plus one, 0 where one is free. Fibonacci hashing, as in numbers.ts. */
 const SLOT_COUNT: usize = 2048;
 const SLOT_SHIFT: u32 = 21;
 const MULTIPLIER: u32 = 0x9e3779b1;

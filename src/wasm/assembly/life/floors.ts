@@ -1,9 +1,9 @@
 /** The floors of a life: the lowest reading of each window, with the calls and steps between two of them. */
-import { block, reserve, shrink } from './life-blocks';
-import { moveCalls, REST, SINCE } from './life-calls';
-import { FLOORS, FLOOR_CALLS, FLOOR_COLUMNS, FLOOR_STEPS } from './life-layout';
-import { readCalls, readSteps, writeCalls, writeSteps } from './life-rows';
-import { moveSteps } from './life-steps';
+import { block, reserve, shrink } from './blocks';
+import { moveCalls, REST, SINCE } from './calls';
+import { FLOORS, FLOOR_CALLS, FLOOR_COLUMNS, FLOOR_STEPS } from './layout';
+import { readCalls, readSteps, writeCalls, writeSteps } from './rows';
+import { moveSteps } from './steps';
 
 /** A floor: its bytes as f64, its position, and where its rows of calls and of steps end. */
 export const FLOOR: usize = 24;

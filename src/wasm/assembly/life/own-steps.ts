@@ -1,12 +1,12 @@
 /** What lasts of the growth in a route's own requests, as sums over its calls: see src/attribute/own-steps.ts. */
-import { block, release, reserve } from './life-blocks';
-import { countCalls, SINCE_EVENT } from './life-calls';
-import { addEvent } from './life-events';
-import { addJump } from './life-jumps';
+import { block, release, reserve } from './blocks';
+import { countCalls, SINCE_EVENT } from './calls';
+import { addEvent } from './events';
+import { addJump } from './jumps';
 import {
-  BYTES, CALLS, EARLY, EARLY_CALLS, EARLY_SIZE, JUMPS, JUMP_SIZES, JUMP_SLOTS, KEPT, LAST, NO_READING, NUMBER, NUMBERS, PAUSE,
+  BYTES, CALLS, EARLY, EARLY_CALLS, EARLY_SIZE, JUMPS, JUMP_SIZES, JUMP_SLOTS, KEPT, LAST, NO_READING, NUMBER, NUMBERS, PARTS, PAUSE,
   PAUSE_SQUARED, PAUSE_STEP, PENDING, PENDING_SIZES, REQUESTS, ROUTES, STEP, STEP_SQUARED,
-} from './life-layout';
+} from './layout';
 
 /** Requests since a route's previous call count up to here: a longer pause says no more. */
 const LONGEST_PAUSE: u32 = 400;
@@ -54,13 +54,17 @@ export function addWindow(life: usize, size: usize, mostEvents: u32): void {
     store<u32>(record, position, LAST);
     if (last != 0 && position >= SETTLED_EARLY) {
       const pause = min(position - last, LONGEST_PAUSE);
+      // The same step and pause count for it, too.
+      const part = load<i32>(route + (PARTS - ROUTES));
       if (position < SETTLED_AFTER) {
         const calls = load<u32>(record, EARLY_CALLS) + 1;
         store<u32>(record, calls, EARLY_CALLS);
         addEarly(life, number, step, pause);
+        if (part >= 0) addEarly(life, part, step, pause);
         addJump(life, BEFORE_SETTLED, number, position, earlier, lowest, calls);
       } else {
         addCall(record, step, <f64>pause);
+        if (part >= 0) addCall(records + <usize>part * NUMBER, step, <f64>pause);
         addJump(life, SETTLED, number, position, earlier, lowest, load<u32>(record, CALLS));
       }
     }

@@ -2,8 +2,8 @@
  * Sums of steps by number of route, two of them: entries in the order of the first step, and in the records of the numbers
  * where each one stands. Few routes have steps.
  */
-import { block, reserve } from './life-blocks';
-import { NUMBER, NUMBERS, STEP_ENTRIES, STEP_PLACES, STEP_SIZES } from './life-layout';
+import { block, reserve } from './blocks';
+import { NUMBER, NUMBERS, STEP_ENTRIES, STEP_PLACES, STEP_SIZES } from './layout';
 
 /** An entry: the sum as f64, then the number. */
 export const STEP_ENTRY: usize = 16;

@@ -21,7 +21,7 @@ export const LOWEST_POSITION: usize = 28;
 /** Routes that have a number, and for how many there is room. */
 export const COUNT: usize = 32;
 export const CAPACITY: usize = 36;
-/** Entries of the call counts, and of the step sums; see life-calls.ts and life-steps.ts. */
+/** Entries of the call counts, and of the step sums; see calls.ts and steps.ts. */
 export const CALL_SIZES: usize = 40;
 export const STEP_SIZES: usize = 52;
 export const FLOORS: usize = 60;
@@ -36,7 +36,7 @@ export const PENDING_SIZES: usize = 88;
 /** The last readings of the base window before, then the present one: memory as f64, numbers of routes as i32. */
 export const BYTES: usize = 96;
 export const ROUTES: usize = BYTES + (KEPT + BASE_WINDOW) * 8;
-/** Of what is counted as a route beside that of the request, for calls alone; negative for none. */
+/** Likewise, of what is counted as a route beside that of the request; negative for none. */
 export const PARTS: usize = ROUTES + (KEPT + BASE_WINDOW) * 4;
 export const BLOCKS: usize = PARTS + (KEPT + BASE_WINDOW) * 4;
 
