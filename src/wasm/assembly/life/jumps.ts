@@ -43,7 +43,10 @@ const MULTIPLIER: u32 = 0x9e3779b1;
 @inline
 export function addJump(life: usize, table: usize, number: u32, position: u32, before: f64, after: f64, callNumber: u32): void {
   // Nearly all calls.
-  if (after - before < LEAST_JUMP_BYTES && load<u32>(life + table * 4, PENDING_SIZES) == 0) return;
+  if (after - before < LEAST_JUMP_BYTES) {
+    if (load<u32>(life + table * 4, PENDING_SIZES) == 0) return;
+    if (load<u32>(block(life, NUMBERS) + <usize>number * NUMBER + table * 4, PENDING_PLACES) == 0) return;
+  }
   judge(life, table, number, position, before, after, callNumber);
 }
 
