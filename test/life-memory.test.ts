@@ -137,3 +137,11 @@ test('when there is no memory left it says so, and nothing that was begun then i
   assert.throws(() => life.evidence(), isTold);
   assert.throws(() => Archive.bytesOf(life), isTold);
 });
+
+test('an error that is no want of memory is told as it is', () => {
+  const memory = new LifeMemory(sizeClassOf);
+  const address = memory.newLife();
+  const isBug = (error: unknown) => error instanceof Error && !(error instanceof UserError);
+  assert.throws(() => memory.closeBaseWindow(0xffff_0000, 20, 80), isBug);
+  assert.throws(() => memory.save(address), isBug);
+});

@@ -70,8 +70,8 @@ export class LifeMemory {
   floats: Float64Array = new Float64Array(0);
   ints: Int32Array = new Int32Array(0);
   readonly #functions: LifeFunctions;
-  /** A call was broken off, and lives may be in between. */
-  #isBroken = false;
+  /** Why a call was broken off: lives may be in between since then. */
+  #broken: unknown;
 
   /** @param sizeClassOf of the bytes of a jump; below 256. */
   constructor(sizeClassOf: (bytes: number) => number) {
@@ -98,12 +98,11 @@ export class LifeMemory {
 
   /** The base window is full. */
   closeBaseWindow(life: number, mostFloors: number, mostEvents: number): void {
-    if (this.#isBroken) throw noMemory();
+    if (this.#broken) throw this.#broken;
     try {
       this.#functions.closeBaseWindow(life, Math.min(mostFloors, MOST), Math.min(mostEvents, MOST));
-    } catch {
-      this.#isBroken = true;
-      throw noMemory();
+    } catch (error) {
+      throw this.#break(error);
     }
     if (this.ints.length === 0) this.#look();
   }
@@ -142,7 +141,7 @@ export class LifeMemory {
 
   /** All of a life, for {@link load}. */
   save(life: number): Uint8Array {
-    if (this.#isBroken) throw noMemory();
+    if (this.#broken) throw this.#broken;
     const { LIFE_SIZE, memory } = this.#functions;
     const bytes = new Uint8Array(memory.buffer);
     const blocks = this.#blocks(this.ints, life);
@@ -180,15 +179,20 @@ export class LifeMemory {
   }
 
   #call<T>(call: () => T): T {
-    if (this.#isBroken) throw noMemory();
+    if (this.#broken) throw this.#broken;
     try {
       const answer = call();
       this.#look();
       return answer;
-    } catch {
-      this.#isBroken = true;
-      throw noMemory();
+    } catch (error) {
+      throw this.#break(error);
     }
+  }
+
+  /** What finds no memory is trapped as unreachable; every other error is a bug. */
+  #break(error: unknown): unknown {
+    this.#broken = error instanceof Error && error.message === 'unreachable' ? noMemory() : error;
+    return this.#broken;
   }
 
   /** Growth makes views of the memory void. */
