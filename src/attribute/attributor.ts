@@ -224,6 +224,11 @@ export class Attributor implements Archived {
     this.#lives.finish();
   }
 
+  /** The evidence is taken: the memory of lives is given back. */
+  forgetLives(): void {
+    this.#lives.forget();
+  }
+
   #follow(worker: Worker, route: number, memory: number, part: number = NO_ROUTE): void {
     if (worker.life === undefined) worker.life = this.#lives.begin(worker);
     if (worker.life !== null) worker.life.add(route, memory, part);

@@ -1,7 +1,7 @@
 /** Lives made smaller, as they would have been while they were followed: the more workers there are, the less is kept of each. */
-import { Between, FloorList } from './floor-list.ts';
 import { eventsFor, fewerEvents } from './growth-events.ts';
 import type { Floors, LifeEvidence } from './life.ts';
+import { mergeFloors } from './merge-floors.ts';
 import { firstRows, pairsIn } from './pair-table.ts';
 import { addPairs } from './pairs.ts';
 
@@ -11,12 +11,10 @@ export function compacted(life: LifeEvidence, mostFloors: number): LifeEvidence 
   let group = 1;
   while (Math.ceil(life.floors.bytes.length / group) > mostFloors) group *= 2;
   if (group === 1) return stretch === life.stretch ? life : { ...life, stretch, events };
-  const behind = new Between();
-  const merged = FloorList.of(life.floors);
-  merged.merge(group, behind);
+  const { merged, behind } = mergeFloors(life.floors, group);
   const tail = [...life.tail];
-  addPairs(tail, behind.calls.pairs());
-  return { ...life, window: life.window * group, floors: merged.floors(), tail, stretch, events };
+  addPairs(tail, behind);
+  return { ...life, window: life.window * group, floors: merged, tail, stretch, events };
 }
 
 /** The same for the estimates: a last window that has hardly begun has no floor to speak of; its calls go to the tail. */

@@ -14,7 +14,7 @@ export function evidenceOf(
 ): Evidence {
   attributor.finish();
   const { workers } = attributor;
-  return {
+  const evidence: Evidence = {
     version: EVIDENCE_VERSION,
     metric: attributor.metric ?? null,
     inputs: inputs.map((input) => ({ ...input })),
@@ -39,6 +39,8 @@ export function evidenceOf(
     memoryReportOff: workers.memoryReportOff,
     mostUnannouncedLives: workers.mostUnannouncedLives,
   };
+  attributor.forgetLives();
+  return evidence;
 }
 
 function routesOf({ routes: sums }: Attributor, router: Router): RouteEvidence[] {

@@ -4,6 +4,8 @@
  * and that is the same whether it is drawn from all workers or from the samples of parts of them.
  */
 import type { Archive } from '../state/archive.ts';
+import { LifeMemory } from '../wasm/life-memory.ts';
+import { sizeClassOf } from './jumps.ts';
 import { Life, MAX_FLOORS } from './life.ts';
 import type { Worker } from './worker.ts';
 
@@ -19,6 +21,7 @@ export function floorsPerLife(lives: number): number {
 
 export class FollowedLives {
   readonly #hashes = new Map<Worker, number>();
+  #memory: LifeMemory | undefined;
   #limit = 2 ** 32;
   readonly #mostFloors = () => floorsPerLife(Math.min(this.#hashes.size, MAX_LIVES));
 
@@ -28,7 +31,7 @@ export class FollowedLives {
     if (hash >= this.#limit) return null;
     this.#hashes.set(worker, hash);
     if (this.#hashes.size >= 2 * MAX_LIVES) this.#trim();
-    return this.#hashes.has(worker) ? new Life(this.#mostFloors) : null;
+    return this.#hashes.has(worker) ? this.#newLife() : null;
   }
 
   /** Also the lives of these workers, which must be all there are. */
@@ -40,7 +43,7 @@ export class FollowedLives {
       );
       if (kind === 'not begun') continue;
       if (archive.isReading) {
-        worker.life = kind === 'followed' ? new Life(this.#mostFloors) : null;
+        worker.life = kind === 'followed' ? this.#newLife() : null;
         if (worker.life) this.#hashes.set(worker, hashOf(worker.name));
       }
       worker.life?.transfer(archive);
@@ -52,10 +55,23 @@ export class FollowedLives {
     if (this.#hashes.size > MAX_LIVES) this.#trim();
   }
 
+  /** What there was to know of the lives is known: they are followed no longer, and their memory goes. */
+  forget(): void {
+    for (const worker of this.#hashes.keys()) worker.life = null;
+    this.#hashes.clear();
+    this.#memory = undefined;
+  }
+
+  #newLife(): Life {
+    this.#memory ??= new LifeMemory(sizeClassOf);
+    return new Life(this.#mostFloors, this.#memory);
+  }
+
   #trim(): void {
     const sorted = [...this.#hashes].sort(([a, x], [b, y]) => x - y || (a.name < b.name ? -1 : 1));
     for (const [worker] of sorted.slice(MAX_LIVES)) {
       this.#hashes.delete(worker);
+      worker.life?.free();
       worker.life = null;
     }
     this.#limit = sorted[MAX_LIVES]?.[1] ?? this.#limit;

@@ -1,8 +1,7 @@
-/** Amounts by small whole numbers (of routes): columns of those seen, and where each one stands in them. */
-import type { Archive, Archived } from '../state/archive.ts';
+/** Amounts by whole numbers (of routes), small ones where it is to be fast: columns of those seen, and where each stands in them. */
 import type { Pairs } from './pairs.ts';
 
-export class Tally implements Archived {
+export class Tally {
   size = 0;
   keys: Int32Array = new Int32Array(16);
   amounts: Float64Array = new Float64Array(16);
@@ -15,31 +14,9 @@ export class Tally implements Archived {
     else this.#append(key, amount);
   }
 
-  /** One for each of the keys [from, to); negative ones are not known. */
-  addCalls(keys: Int32Array, from: number, to: number): void {
-    let places = this.#places;
-    let amounts = this.amounts;
-    for (let i = from; i < to; i++) {
-      const key = keys[i]!;
-      if (key < 0) continue;
-      const place = key < places.length ? places[key]! : 0;
-      if (place > 0) {
-        amounts[place - 1]! += 1;
-      } else {
-        this.#append(key, 1);
-        places = this.#places;
-        amounts = this.amounts;
-      }
-    }
-  }
-
   /** Adds the entries [from, to) of two columns. */
   addRange(keys: Int32Array, amounts: Float64Array, from: number, to: number): void {
     for (let i = from; i < to; i++) this.add(keys[i]!, amounts[i]!);
-  }
-
-  addAll(other: Tally): void {
-    this.addRange(other.keys, other.amounts, 0, other.size);
   }
 
   /** Writes the entries into two columns, from `at` on. */
@@ -51,9 +28,8 @@ export class Tally implements Archived {
     }
   }
 
-  /** @param routes of the keys, where these are not the routes themselves. */
-  pairs(routes?: Int32Array): Pairs {
-    return pairsOf(this.keys, this.amounts, 0, this.size, routes);
+  pairs(): Pairs {
+    return pairsOf(this.keys, this.amounts, this.size);
   }
 
   clear(): void {
@@ -71,28 +47,14 @@ export class Tally implements Archived {
     this.amounts[this.size++] = amount;
     this.#places[key] = this.size;
   }
-
-  transfer(archive: Archive): void {
-    this.size = archive.value(this.size);
-    this.keys = archive.value(this.keys);
-    this.amounts = archive.value(this.amounts);
-    this.#places = archive.value(this.#places);
-  }
 }
 
-/** The entries [from, to) of two columns. */
-export function pairsOf(
-  keys: Int32Array,
-  amounts: Float64Array,
-  from: number,
-  to: number,
-  routes: Int32Array | undefined,
-): Pairs {
+/** The first `count` entries of two columns. */
+export function pairsOf(keys: Int32Array, amounts: Float64Array, count: number): Pairs {
   // Their length is known: arrays that grow would be copied again and again.
-  const pairs: Pairs = new Array(2 * (to - from));
-  for (let i = from, at = 0; i < to; i++) {
-    const key = keys[i]!;
-    pairs[at++] = routes === undefined ? key : routes[key]!;
+  const pairs: Pairs = new Array(2 * count);
+  for (let i = 0, at = 0; i < count; i++) {
+    pairs[at++] = keys[i]!;
     const amount = amounts[i]!;
     // A whole number that is known to be one takes no box.
     pairs[at++] = (amount | 0) === amount ? amount | 0 : amount;

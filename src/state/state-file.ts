@@ -13,7 +13,7 @@ export type Shape = Readonly<Record<string, string>>;
 
 const SEAL: Seal = {
   kind: 'state',
-  version: 1,
+  version: 2,
   remedy: 'name another file for --state, or remove this one and read the logs from their beginning',
 };
 
