@@ -9,7 +9,7 @@ import { WRAPPERS } from '../lines/unwrap/wrappers.ts';
 import type { Options } from '../options.ts';
 import type { Archive, Archived } from '../state/archive.ts';
 import type { ScanMemory } from '../wasm/scan-memory.ts';
-import type { Format, FormatParser, PlainParser } from './format.ts';
+import type { Format, FormatParser, PlainParser, RepeatedParser } from './format.ts';
 import { FORMATS, formatsFor } from './formats.ts';
 import type { LogSink } from './log-sink.ts';
 import type { Mismatch } from './mismatch.ts';
@@ -34,6 +34,13 @@ export class Recognizer implements LineHandler, Archived {
   readonly #explicit: number;
   readonly #fast: PlainParser | undefined;
   readonly #fastName: string;
+  /** Of the last lines that were read as bytes. */
+  #plainEnd = 0;
+  /** The present chunk; which of the parsers have been told of it. */
+  #chunk: Buffer = Buffer.alloc(0);
+  readonly #told = new Set<PlainParser>();
+  /** The parser that is reading lines it has learned, and knows their wrappers. */
+  #repeated: RepeatedParser | undefined;
   readonly #place: string;
   readonly #placeNumber: number;
   /** Where the present line came from. */
@@ -82,22 +89,47 @@ export class Recognizer implements LineHandler, Archived {
   }
 
   startChunk(bytes: Buffer): void {
-    this.#fast?.startChunk(bytes);
+    this.#chunk = bytes;
+    this.#told.clear();
   }
 
   get plainEnd(): number {
-    return this.#fast?.plainEnd ?? 0;
+    return this.#plainEnd;
   }
 
   plainLines(start: number, lineNumber: number): number {
-    if (this.#fast === undefined) return 0;
-    this.#format = this.#fastName;
     this.#wrappers = NO_WRAPPERS;
     this.#origin = this.#placeNumber;
     this.#originText = '';
     this.#time = ABSENT;
     this.#pid = ABSENT;
-    return this.#fast.plainLines(start, lineNumber);
+    const repeated = this.#repeatedLines(start, lineNumber);
+    if (repeated > 0 || this.#fast === undefined) return repeated;
+    this.#format = this.#fastName;
+    return this.#plainLines(this.#fast, start, lineNumber);
+  }
+
+  /** Lines that the parser which is asked first has learned to read, as long as no line before waits for its end. */
+  #repeatedLines(start: number, lineNumber: number): number {
+    const { format, parser } = this.#parsers[0]!;
+    if (parser.repeated === undefined || this.#unwrapper.unfinished > 0) return 0;
+    this.#format = format.name;
+    this.#repeated = parser.repeated;
+    try {
+      return this.#plainLines(parser.repeated, start, lineNumber);
+    } finally {
+      this.#repeated = undefined;
+    }
+  }
+
+  #plainLines(parser: PlainParser, start: number, lineNumber: number): number {
+    if (!this.#told.has(parser)) {
+      this.#told.add(parser);
+      parser.startChunk(this.#chunk);
+    }
+    const lines = parser.plainLines(start, lineNumber);
+    this.#plainEnd = parser.plainEnd;
+    return lines;
   }
 
   textLine(line: string, lineNumber: number): void {
@@ -202,12 +234,13 @@ export class Recognizer implements LineHandler, Archived {
         reading.time = this.#time;
         reading.zoned = this.#zoned;
       }
-      sink.recognised(this.#format, this.#wrappers);
+      sink.recognised(this.#format, this.#repeated?.wrappers ?? this.#wrappers);
     };
     return {
-      usual: (records, from, to) => {
-        sink.recognised(this.#format, this.#wrappers);
-        return sink.usual?.(records, from, to, this.#origin) ?? 0;
+      usual: (records, from, to, _, originName = '') => {
+        if (sink.usual === undefined) return 0;
+        sink.recognised(this.#format, this.#repeated?.wrappers ?? this.#wrappers);
+        return sink.usual(records, from, to, originName === '' ? this.#origin : this.#originWithin(originName));
       },
       reading: (reading, lineNumber) => {
         stamp(reading);
