@@ -8,6 +8,7 @@ import type { RepeatedParser } from '../format.ts';
 import type { LogSink } from '../log-sink.ts';
 import { RepeatedRecords } from '../repeated-records.ts';
 import { shapeOf } from './shape/example.ts';
+import { viewOf } from './shape/shape.ts';
 import { ShapeReader } from './shape/shape-reader.ts';
 
 const NEWLINE = 0x0a;
@@ -25,6 +26,7 @@ export class RepeatedJson implements RepeatedParser {
   /** The one of the line before first. */
   readonly #readers: ShapeReader[] = [];
   #bytes: Buffer = Buffer.alloc(0);
+  #view: DataView = new DataView(new ArrayBuffer(0));
   #isLoaded = false;
   /** Where the last newline of the chunk is. */
   #lastNewline = -1;
@@ -101,6 +103,7 @@ export class RepeatedJson implements RepeatedParser {
   #load(): void {
     this.#isLoaded = true;
     this.#lastNewline = this.#bytes.lastIndexOf(NEWLINE);
+    this.#view = viewOf(this.#bytes);
     this.#records.startChunk(this.#bytes);
   }
 
@@ -109,7 +112,7 @@ export class RepeatedJson implements RepeatedParser {
     const readers = this.#readers;
     for (let i = 0; i < readers.length; i++) {
       const reader = readers[i]!;
-      const end = reader.read(bytes, start);
+      const end = reader.read(bytes, this.#view, start);
       if (end < 0) continue;
       if (i > 0) {
         readers.copyWithin(1, 0, i);

@@ -58,11 +58,11 @@ export class ShapeReader implements RepeatedLine {
   }
 
   /** The newline behind the line at `start`, of which the fields above tell then; -1 when it is to be read another way. */
-  read(bytes: Buffer, start: number): number {
+  read(bytes: Buffer, view: DataView, start: number): number {
     if (this.#version !== this.#fields.record.usualVersion) this.#understand();
     const meaning = this.#meaning;
     if (meaning === undefined) return -1;
-    const end = this.shape.match(bytes, start);
+    const end = this.shape.match(bytes, view, start);
     return end >= 0 && this.#fill(meaning, bytes) ? end : -1;
   }
 
@@ -190,11 +190,19 @@ export class ShapeReader implements RepeatedLine {
     }
     const start = this.#start(host);
     const end = this.#end(host);
-    if (this.#host.length === end - start && this.#host.compare(bytes, start, end) === 0) return true;
+    if (this.#isHost(bytes, start, end)) return true;
     if (end - start > LONGEST_TEXT) return false;
     this.#host = Buffer.from(bytes.subarray(start, end));
     const name = this.#name(host, bytes);
     this.originName = name !== '' && isMachine(host.field, name) ? name : '';
+    return true;
+  }
+
+  /** Whether it is the one of the line before. */
+  #isHost(bytes: Buffer, start: number, end: number): boolean {
+    const host = this.#host;
+    if (host.length !== end - start) return false;
+    for (let i = 0; i < host.length; i++) if (host[i] !== bytes[start + i]) return false;
     return true;
   }
 

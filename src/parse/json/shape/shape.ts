@@ -29,6 +29,8 @@ export class Shape {
   readonly plain: Uint8Array;
   readonly #kinds: Uint8Array;
   readonly #literals: Buffer;
+  /** The same, to compare four bytes at a time. */
+  readonly #words: DataView;
   readonly #literalEnds: Int32Array;
   readonly #number = new NumberScan();
   /** Texts that a value may not be, and bit n set where one of them has n bytes (31: or more). */
@@ -48,6 +50,7 @@ export class Shape {
     const at = prefix.kinds.length;
     const joined = texts.slice(0, at).concat(`${texts[at]}${texts[at + 1]}`, texts.slice(at + 2));
     this.#literals = Buffer.from(joined.join(''), 'utf8');
+    this.#words = viewOf(this.#literals);
     this.id = [kinds.join(' '), ...joined].join('\0');
     let end = 0;
     this.#literalEnds = Int32Array.from(joined, (text) => (end += Buffer.byteLength(text)));
@@ -81,9 +84,11 @@ export class Shape {
   /**
    * The end of the line that begins at `start`, where its newline is; -1 when it is not of this form.
    * @param bytes hold a newline behind `start`.
+   * @param view of the same bytes.
    */
-  match(bytes: Buffer, start: number): number {
+  match(bytes: Buffer, view: DataView, start: number): number {
     const literals = this.#literals;
+    const words = this.#words;
     const kinds = this.#kinds;
     const literalEnds = this.#literalEnds;
     const { starts, ends } = this;
@@ -91,7 +96,10 @@ export class Shape {
     let at = start;
     let next = 0;
     for (let slot = 0; ; slot++) {
-      for (const stop = literalEnds[slot]!; next < stop; next++) if (bytes[at++] !== literals[next]) return -1;
+      const stop = literalEnds[slot]!;
+      if (at + stop - next > view.byteLength) return -1;
+      for (; next + 4 <= stop; next += 4, at += 4) if (view.getInt32(at) !== words.getInt32(next)) return -1;
+      for (; next < stop; next++) if (bytes[at++] !== literals[next]) return -1;
       if (slot === count) break;
       const end = this.#end(kinds[slot]!, slot, bytes, at);
       if (end < 0) return -1;
@@ -131,6 +139,17 @@ export class Shape {
   }
 
   #isName(bytes: Buffer, start: number, end: number): boolean {
-    return this.#names.some((name) => name.length === end - start && name.compare(bytes, start, end) === 0);
+    const length = end - start;
+    for (const name of this.#names) {
+      if (name.length !== length) continue;
+      let i = 0;
+      while (i < length && name[i] === bytes[start + i]) i++;
+      if (i === length) return true;
+    }
+    return false;
   }
+}
+
+export function viewOf({ buffer, byteOffset, length }: Buffer): DataView {
+  return new DataView(buffer, byteOffset, length);
 }
