@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { mutate } from './fuzz/mutate.ts';
-import { BothWays } from './support/both-ways.ts';
+import { BothWays, damaged } from './support/both-ways.ts';
 import { seededRandom } from './support/random.ts';
 import { jsonWriter } from './support/repeated-lines.ts';
 
@@ -15,7 +15,8 @@ test('lines of mixed forms, odd and mutated, are the same as bytes and as text',
       const lines = Array.from({ length: 1 + random.integer(8) }, () =>
         random.integer(6) === 0 ? mutate(line(), line(), random) : line(),
       );
-      both.write(Buffer.from(`${lines.join('\n')}\n`));
+      const text = `${lines.join('\n')}\n`;
+      both.write(random.integer(10) === 0 ? damaged(text, random) : Buffer.from(text));
     }
     plainLines += both.plainLines;
   }

@@ -5,6 +5,7 @@ import { type AnalyzeOptions, resolveOptions } from '../../src/options.ts';
 import type { Reading } from '../../src/parse/reading.ts';
 import { Recognizer, type RecognizerSink } from '../../src/parse/recognizer.ts';
 import { ScanMemory } from '../../src/wasm/scan-memory.ts';
+import type { Random } from './random.ts';
 
 interface Way {
   told: string[];
@@ -78,4 +79,11 @@ function pictureOf(reading: Reading): string {
   const { bytes, address, origin, methodStart, methodEnd, uriStart, uriEnd, ...rest } = reading;
   const request = reading.hasUri ? [reading.method(), reading.uri()] : [];
   return JSON.stringify([rest, request, Object.is(rest.deltaBytes, Number.NaN)]);
+}
+
+/** As if something had damaged a byte on the way. */
+export function damaged(text: string, random: Random): Buffer {
+  const bytes = Buffer.from(text);
+  bytes[random.integer(bytes.length - 1)] = 0x80 + random.integer(128);
+  return bytes;
 }

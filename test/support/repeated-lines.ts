@@ -20,24 +20,27 @@ function number(random: Random, usual: readonly string[]): string {
   return pick(random, isOdd(random) ? NUMBERS : usual);
 }
 
-function time(random: Random): string {
+type Clock = (iso: string, epoch: string, random: Random) => string;
+
+const CLOCKS: readonly Clock[] = [
+  (iso) => `"${iso}"`,
+  (iso) => `"${iso.slice(0, 23).replace('T', ' ').replace('.', ',')}"`,
+  (iso) => `"${iso.slice(0, 19)}+01:00"`,
+  (iso, _, random) => `"${iso.slice(0, 23)}${random.integer(1000)}Z"`,
+  (iso, _, random) => `"${iso.slice(0, 23)}${pick(random, ['999', '998', '990'])}${pick(random, ['999', '000'])}Z"`,
+  (iso, _, random) => `"${iso.slice(0, 17)}${pick(random, ['60', '59', '00'])}Z"`,
+  (_, epoch) => epoch,
+  (_, epoch) => `${epoch}1234`,
+  (_, epoch) => String(Math.round(Number(epoch) * 1000)),
+  (iso) => `"${new Date(iso).toUTCString()}"`,
+];
+
+function time(random: Random, clock = 0): string {
   const milliseconds = Date.UTC(2026, 10, 23, 20, 50) + random.integer(180_000);
   const iso = new Date(milliseconds).toISOString();
-  const epoch = String(milliseconds / 1000);
-  return pick(random, [
-    `"${iso}"`,
-    `"${iso}"`,
-    `"${iso}"`,
-    `"${iso.slice(0, 23).replace('T', ' ').replace('.', ',')}"`,
-    `"${iso.slice(0, 19)}+01:00"`,
-    `"${iso.slice(0, 23)}${random.integer(1000)}Z"`,
-    `"${iso.slice(0, 20)}9999${random.integer(10)}9Z"`,
-    `"${iso.slice(0, 17)}60Z"`,
-    epoch,
-    `${epoch}1234`,
-    String(milliseconds),
-    text(random, ['yesterday']),
-  ]);
+  return isOdd(random)
+    ? text(random, ['yesterday', iso])
+    : CLOCKS[clock % CLOCKS.length]!(iso, String(milliseconds / 1000), random);
 }
 
 const pid = (random: Random) => number(random, ['101', '102', '103']);
@@ -46,30 +49,31 @@ const size = (random: Random) => number(random, SIZES);
 const path = (random: Random) => text(random, PATHS);
 const method = (random: Random) => text(random, METHODS);
 
-type Form = (random: Random) => string;
+/** @param variant of its clock. */
+type Form = (random: Random, variant: number) => string;
 
 const hook: Form = (random) =>
   `{"pid": ${pid(random)}, "method": ${method(random)}, "path": ${path(random)}, "status": ${status(random)}, "rss_bytes": ${size(random)}}`;
 
-const prefixed: Form = (random) => {
+const prefixed: Form = (random, variant) => {
   const date = new Date(Date.UTC(2026, 10, 23, 20, 50) + random.integer(180_000)).toISOString().slice(0, 19);
   const zone = pick(random, [' +0000', ' +0000', ' -0530', '', ' UTC', ',123']);
   const level = pick(random, ['[INFO] ', '[INFO] ', '[DEBUG] ', '[NOTICE] ', '']);
   const stamp = pick(random, [`[${date.replace('T', ' ')}${zone}] `, `[${date.replace('T', ' ')}${zone}] `, '']);
-  return `${stamp}[${pick(random, ['101', '102', '0', '12345678901'])}] ${level}${pick(random, [hook, timed, nameless])(random)}`;
+  return `${stamp}[${pick(random, ['101', '102', '0', '12345678901'])}] ${level}${pick(random, [hook, timed, nameless])(random, variant)}`;
 };
 
 const nameless: Form = (random) =>
   `{"path": ${path(random)}, "rss": ${size(random)}, "uss": ${size(random)}, "level": ${text(random, ['info'])}}`;
 
-const timed: Form = (random) =>
-  `{"time":${time(random)},"host":${text(random, ['web-1', 'web-2', 'a.example:80'])},"pid":${pid(random)},"method":${method(random)},"url":${path(random)},"status":${text(random, ['200', '404'])},"mem":{"rss_kb":${size(random)},"heapUsed":${size(random)}}}`;
+const timed: Form = (random, variant) =>
+  `{"time":${time(random, variant)},"host":${text(random, ['web-1', 'web-2', 'a.example:80'])},"pid":${pid(random)},"method":${method(random)},"url":${path(random)},"status":${text(random, ['200', '404'])},"mem":{"rss_kb":${size(random)},"heapUsed":${size(random)}}}`;
 
-const routed: Form = (random) =>
-  `{"time":${time(random)},"pid":${pid(random)},"path":${path(random)},"route":${text(random, ['/users/<id>', '/a', '-', ''])},"rss_mb":${size(random)},"user_agent":${text(random, ['curl'])}}`;
+const routed: Form = (random, variant) =>
+  `{"time":${time(random, variant)},"pid":${pid(random)},"path":${path(random)},"route":${text(random, ['/users/<id>', '/a', '-', ''])},"uss_gib":${number(random, ['0.0000001', '0.00000012', '0.25'])},"user_agent":${text(random, ['curl'])}}`;
 
-const pino: Form = (random) =>
-  `{"level":30,"time":${time(random)},"pid":${pid(random)},"hostname":"h","req":{"id":${number(random, ['1', '2'])},"method":${method(random)},"url":${path(random)}},"res":{"statusCode":${status(random)}},"ok":${pick(random, ['true', 'false', 'null'])},"mem":{"rss":${size(random)}},"msg":${text(random, ['request completed', 'request completed', 'request aborted', 'took 5 ms'])}}`;
+const pino: Form = (random, variant) =>
+  `{"level":30,"time":${time(random, variant)},"pid":${pid(random)},"hostname":"h","req":{"id":${number(random, ['1', '2'])},"method":${method(random)},"url":${path(random)}},"res":{"statusCode":${status(random)}},"ok":${pick(random, ['true', 'false', 'null'])},"mem":{"rss":${size(random)}},"msg":${text(random, ['request completed', 'request completed', 'request aborted', 'took 5 ms'])}}`;
 
 const rails: Form = (random) =>
   `{"controller":${text(random, ['Users', 'Orders'])},"action":${text(random, ['show'])},"name":${text(random, ['app'])},"request":${text(random, ['GET /a HTTP/1.1', 'POST /b c HTTP/1.0', 'GET', 'GET /x', '- /x HTTP/1.1'])},"status":${status(random)},"vsz":${size(random)},"worker":${text(random, ['w1', 'w2'])}}`;
@@ -78,18 +82,27 @@ const task: Form = (random) =>
   `{"task":${text(random, ['shop.mail', 'shop.bill'])},"pid":${pid(random)},"rss":${size(random)},"maxrss":${size(random)},"a":{"b":{"c":{"d":{"e":{"pid":1}}}}}}`;
 
 const ambiguous: Form = (random) =>
-  `{"url":${path(random)},"path":${path(random)},"pid":${pid(random)},"rss":${size(random)},"memory":${size(random)},"request":${text(random, ['GET /r HTTP/1.1'])},"logger":${text(random, ['app'])},"name":${text(random, ['n'])}}`;
+  `{"url":${path(random)},"path":${path(random)},"pid":${pid(random)},"rss":${size(random)},"memory":${size(random)},"logger":${text(random, ['app'])},"name":${text(random, ['n'])}}`;
 
 const collected: Form = (random) =>
-  `{"log":${text(random, ['words only', 'rss=41000000 path=/l pid=9'])},"stream":"stderr","pid":${pid(random)},"path":${path(random)},"rss":${size(random)},"logtag":${text(random, ['F'])}}`;
+  `{"log":${text(random, ['words only', 'rss=41000000 path=/l pid=9'])},"stream":"stderr","pid":${pid(random)},"path":${path(random)},"rss":${size(random)},"logtag":${text(random, ['F', 'P'])}}`;
 
-const JSON_FORMS: readonly Form[] = [hook, hook, prefixed, prefixed, timed, routed, pino, rails, task, ambiguous, nameless, collected]; // biome-ignore format: a list
+const piece: Form = (random) =>
+  `{"msg":${text(random, ['words only'])},"pid":${pid(random)},"path":${path(random)},"rss":${size(random)},"_p":${text(random, ['F', 'P'])}}`;
+
+const other: Form = (random) => `{"path":${path(random)},"pid":${pid(random)},"memory":${size(random)}}`;
+
+const action: Form = (random) =>
+  `{"name":${text(random, ['app'])},"level":${text(random, ['info'])},"action":${text(random, ['show'])},"pid":${pid(random)},"rss":${size(random)}}`;
+
+const JSON_FORMS: readonly Form[] = [piece, other, action, hook, hook, prefixed, prefixed, timed, routed, pino, rails, task, ambiguous, nameless, collected]; // biome-ignore format: a list
 
 /** Writes lines, without newlines, of some of the forms: a log has few. */
 export function jsonWriter(random: Random): () => string {
   const forms = Array.from({ length: 1 + random.integer(4) }, () => pick(random, JSON_FORMS));
+  const variant = random.integer(CLOCKS.length);
   return () => {
-    const line = pick(random, forms)(random);
+    const line = pick(random, forms)(random, variant);
     return random.integer(40) === 0 ? `${line}${pick(random, ['\r', ' ', '}', ','])}` : line;
   };
 }

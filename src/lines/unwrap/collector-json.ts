@@ -10,7 +10,17 @@ import { eventsOf } from './log-events-json.ts';
 import { innerLine, type Wrapper } from './wrapper.ts';
 
 /** Where the line may be, in the object or one inside it. */
-export const MESSAGES: readonly string[] = ['log', 'message', 'msg', 'MESSAGE', 'textPayload', 'line', 'event', '@message', 'short_message'];
+export const MESSAGES: readonly string[] = [
+  'log',
+  'message',
+  'msg',
+  'MESSAGE',
+  'textPayload',
+  'line',
+  'event',
+  '@message',
+  'short_message',
+];
 /** Objects in which the message may stand. */
 const INSIDE = ['jsonPayload', 'event', 'attributes', 'message', 'log'];
 const TIMES = ['time', 'timestamp', '@timestamp', 'ts', 'date', 'DATE', 'receiveTimestamp'];

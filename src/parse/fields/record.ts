@@ -5,6 +5,7 @@ import { ABSENT, type Reading } from '../reading.ts';
 import { type ByteSize, parseByteSize } from './byte-size.ts';
 import type { Field } from './field-names.ts';
 import { MEMORY_ROLES, type Role } from './role.ts';
+import { isMachine, LOGGER_NAME, LONGEST_TEXT, PROCESS_SIZES, SMALLEST_PROCESS, SURE_ROUTES } from './rules.ts';
 import { parseTime } from './time-value.ts';
 
 /** A memory figure without any unit that is too small for the bytes of a process. */
@@ -12,11 +13,6 @@ export interface Implausible {
   field: string;
   value: number;
 }
-
-/** Processes of interpreters take more than this. */
-export const SMALLEST_PROCESS = 2 ** 20;
-/** Of names of workers, hosts and routes. */
-export const LONGEST_TEXT = 1024;
 
 export interface Found {
   field: Field;
@@ -223,17 +219,6 @@ export class FieldRecord implements Archived {
     if (host && field && isMachine(field, host)) reading.originName = host.slice(0, LONGEST_TEXT);
   }
 }
-
-/** "host" is the machine in some logs and what the client wrote into its Host header in others, which has a dot or a port. */
-export function isMachine({ rank, name }: Field, host: string): boolean {
-  return rank < 0 || !/(?:^|\.)host$/i.test(name) || /^[\w-]+$/.test(host);
-}
-
-export const PROCESS_SIZES: ReadonlySet<Role> = new Set(['rss', 'uss', 'pss', 'vsz']);
-/** Named by the application's router: these stand before a URI, which has values in it. */
-export const SURE_ROUTES = /(?:^|\.)(?:matched_?)?route(?:[_-]?(?:name|path)|\.path)?$|^url_?rule$/i;
-/** Loggers write their own name as "name", beside a message. */
-export const LOGGER_NAME = /(?:^|\.)name$/;
 
 /** Behind all names. */
 function outside(role: Role): Field {

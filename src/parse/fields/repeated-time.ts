@@ -2,24 +2,27 @@
 import { ABSENT } from '../reading.ts';
 import type { LogTime } from './time-value.ts';
 
-/** `2026-11-23 20:50:35.123Z`: what stands before the seconds, and where they begin. */
-const CLOCK = /^\d{4}[-/]\d\d[-/]\d\d[T _]\d\d:\d\d:/;
-const SECONDS = 17;
-const FRACTION = 20;
-const NINE = 0x39;
+/** What stands before the seconds: `2026-11-23 20:50:`, `[23/Nov/2026:20:50:`, `Mon Nov 23 20:50:`. */
+const CLOCKS = [
+  /^\d{4}[-/]\d\d[-/]\d\d[T _]\d\d:\d\d:/,
+  /^\[?\d\d[/-][A-Z][a-z]{2}[/-]\d{4}[: ]\d\d:\d\d:/,
+  /^[A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d \d\d:\d\d:/,
+];
 const ZERO = 0x30;
+const NOT_REPEATED = -1;
 
 export class RepeatedTime {
   /** Of the text read last; ABSENT when it was no time. */
   time: number = ABSENT;
   zoned = false;
   readonly #parse: (text: string) => LogTime | undefined;
-  /** The text that was parsed, as bytes, and what came of it. */
+  /** The text that was parsed. */
   #text = Buffer.alloc(0);
-  #parsed: LogTime | undefined;
-  /** Its time without seconds and fraction, or NaN when it has another form. */
-  #minute = Number.NaN;
-  /** Behind its fraction, or its seconds when it has none. */
+  /** Its time without seconds and fraction, where its minute is the same as long as its other bytes are. */
+  #minute = 0;
+  #hasMinute = false;
+  /** Where its seconds begin, and behind its fraction, or its seconds when it has none. */
+  #seconds = 0;
   #end = 0;
 
   constructor(parse: (text: string) => LogTime | undefined) {
@@ -28,62 +31,68 @@ export class RepeatedTime {
 
   /** Reads the ASCII text in [start, end). */
   read(bytes: Buffer, start: number, end: number): void {
-    const known = this.#text;
-    const length = end - start;
-    if (length !== known.length || length === 0) return this.#renew(bytes, start, end);
-    const isClock = this.#minute === this.#minute;
-    const fixed = isClock ? SECONDS : length;
-    for (let i = 0; i < fixed; i++) if (bytes[start + i] !== known[i]) return this.#renew(bytes, start, end);
-    if (!isClock) return this.#take(this.#parsed);
-    for (let i = this.#end; i < length; i++) if (bytes[start + i] !== known[i]) return this.#renew(bytes, start, end);
-    const milliseconds = this.#withinMinute(bytes, start);
-    if (milliseconds < 0) return this.#renew(bytes, start, end);
-    this.time = this.#minute + milliseconds;
+    const milliseconds = end - start === this.#text.length ? this.#sinceMinute(bytes, start) : NOT_REPEATED;
+    if (milliseconds === NOT_REPEATED) this.#renew(bytes.toString('latin1', start, end));
+    else if (this.#hasMinute) this.time = this.#minute + milliseconds;
   }
 
-  /** Milliseconds of seconds and fraction; -1 where only parsing tells. */
-  #withinMinute(bytes: Buffer, start: number): number {
-    const tens = bytes[start + SECONDS]! - ZERO;
-    const ones = bytes[start + SECONDS + 1]! - ZERO;
-    if (tens < 0 || tens > 5 || ones < 0 || ones > 9) return -1;
+  /** Seconds and fraction in milliseconds, of a text like the last one but for them. */
+  #sinceMinute(bytes: Buffer, start: number): number {
+    const text = this.#text;
+    const { length } = text;
+    const fixed = this.#hasMinute ? this.#seconds : length;
+    for (let i = 0; i < fixed; i++) if (bytes[start + i] !== text[i]) return NOT_REPEATED;
+    if (!this.#hasMinute) return 0;
+    for (let i = this.#end; i < length; i++) if (bytes[start + i] !== text[i]) return NOT_REPEATED;
+    return this.#clock(bytes, start);
+  }
+
+  #clock(bytes: Buffer, start: number): number {
+    const at = this.#seconds;
+    const tens = bytes[start + at]! - ZERO;
+    const ones = bytes[start + at + 1]! - ZERO;
+    if (tens < 0 || tens > 5 || ones < 0 || ones > 9) return NOT_REPEATED;
     let milliseconds = (tens * 10 + ones) * 1000;
-    if (this.#end < FRACTION) return milliseconds;
-    if (bytes[start + FRACTION - 1] !== this.#text[FRACTION - 1]) return -1;
+    const first = at + 3;
+    if (this.#end < first) return milliseconds;
+    if (bytes[start + first - 1] !== this.#text[first - 1]) return NOT_REPEATED;
     let nines = 0;
     let scale = 100;
-    for (let i = FRACTION; i < this.#end; i++) {
-      const byte = bytes[start + i]!;
-      if (byte < ZERO || byte > NINE) return -1;
-      if (scale >= 1) milliseconds += (byte - ZERO) * scale;
-      else if (byte === NINE) nines++;
+    for (let i = first; i < this.#end; i++) {
+      const digit = bytes[start + i]! - ZERO;
+      if (digit < 0 || digit > 9) return NOT_REPEATED;
+      if (scale >= 1) milliseconds += digit * scale;
+      else if (digit === 9) nines++;
       scale /= 10;
     }
     // So near to the next millisecond, rounding decides.
-    const finer = this.#end - FRACTION - 3;
-    return finer > 0 && nines >= Math.min(finer, 3) ? -1 : milliseconds;
+    const finer = this.#end - first - 3;
+    return finer > 0 && nines >= Math.min(finer, 3) ? NOT_REPEATED : milliseconds;
   }
 
-  #renew(bytes: Buffer, start: number, end: number): void {
-    const text = bytes.toString('latin1', start, end);
+  #renew(text: string): void {
+    const parsed = this.#parse(text);
     this.#text = Buffer.from(text, 'latin1');
-    this.#parsed = this.#parse(text);
-    this.#minute = Number.NaN;
-    this.#take(this.#parsed);
-    if (this.#parsed === undefined || !CLOCK.test(text)) return;
-    const isFraction = text[FRACTION - 1] === '.' || text[FRACTION - 1] === ',';
-    this.#end = FRACTION - 1;
-    if (isFraction) for (this.#end = FRACTION; isDigit(text.charCodeAt(this.#end)); ) this.#end++;
-    if (this.#end === FRACTION) return;
-    const milliseconds = this.#withinMinute(this.#text, 0);
-    if (milliseconds >= 0) this.#minute = this.#parsed.time - milliseconds;
-  }
-
-  #take(parsed: LogTime | undefined): void {
     this.time = parsed?.time ?? ABSENT;
     this.zoned = parsed?.zoned ?? false;
+    this.#hasMinute = false;
+    if (parsed === undefined) return;
+    const clock = CLOCKS.map((form) => form.exec(text)?.[0].length ?? 0).find((length) => length > 0);
+    if (clock === undefined) return;
+    this.#seconds = clock;
+    this.#end = clock + 2;
+    const mark = text[this.#end];
+    if (mark === '.' || mark === ',') {
+      this.#end++;
+      while (isDigit(text.charCodeAt(this.#end))) this.#end++;
+      if (this.#end === clock + 3) return;
+    }
+    const milliseconds = this.#clock(this.#text, 0);
+    this.#hasMinute = milliseconds !== NOT_REPEATED;
+    this.#minute = parsed.time - milliseconds;
   }
 }
 
 function isDigit(code: number): boolean {
-  return code >= ZERO && code <= NINE;
+  return code >= ZERO && code <= 0x39;
 }

@@ -1,7 +1,8 @@
 /** Which slots of a form the reading of its lines is made of. */
 import type { Field } from '../../fields/field-names.ts';
-import { type FieldRecord, LOGGER_NAME, PROCESS_SIZES, SURE_ROUTES } from '../../fields/record.ts';
+import type { FieldRecord } from '../../fields/record.ts';
 import type { Role } from '../../fields/role.ts';
+import { LOGGER_NAME, PROCESS_SIZES, SURE_ROUTES } from '../../fields/rules.ts';
 import type { SlotKind } from './skeleton.ts';
 
 export interface Place {
@@ -51,9 +52,7 @@ export function meaningOf(record: FieldRecord, kinds: readonly SlotKind[]): Mean
     if (found === undefined) return undefined;
     const slot = found.value;
     const kind = typeof slot === 'number' ? kinds[slot] : undefined;
-    return kind !== undefined && allowed.includes(kind)
-      ? { slot: slot as number, kind, field: found.field }
-      : refuse();
+    return kind !== undefined && allowed.includes(kind) ? { slot: slot as number, kind, field: found.field } : refuse();
   };
   const figure = (role: Role): Figure | undefined => {
     const found = place(role, 'number');

@@ -1,22 +1,18 @@
 /** The readings of lines of one form, as JSON.parse and FieldRecord would make them, from bytes. */
 import type { FieldReader } from '../../fields/field-reader.ts';
-import { isMachine, LONGEST_TEXT, SMALLEST_PROCESS } from '../../fields/record.ts';
 import { RepeatedTime } from '../../fields/repeated-time.ts';
+import { isMachine, LONGEST_TEXT } from '../../fields/rules.ts';
 import { parseEpoch, parseTime } from '../../fields/time-value.ts';
 import { ABSENT } from '../../reading.ts';
 import type { RepeatedLine } from '../../repeated-records.ts';
 import { putObject } from '../fields.ts';
-import { type Figure, type Meaning, meaningOf, type Place, textSlots } from './meaning.ts';
+import { type Meaning, meaningOf, type Place, textSlots } from './meaning.ts';
 import { prefixTime } from './prefix.ts';
 import type { Shape } from './shape.ts';
+import { SlotValues, UNREAD } from './slot-values.ts';
 
-const UNREAD = -2;
-const DASH = 0x2d;
 const SPACE = 0x20;
-const ZERO = 0x30;
 const MOST_PID_DIGITS = 15;
-const TENS = Float64Array.from({ length: 16 }, (_, i) => 10 ** i);
-const LEAST_DECIMAL = 1e-6;
 const METHOD = /^[A-Z][A-Z_-]*$/;
 const LONGEST_METHOD = 32;
 const BEFORE_PROTOCOL = ' HTTP/';
@@ -44,6 +40,7 @@ export class ShapeReader implements RepeatedLine {
   originName = '';
 
   readonly #fields: FieldReader;
+  readonly #values: SlotValues;
   readonly #ownTime = new RepeatedTime(parseTime);
   readonly #prefixTime = new RepeatedTime(prefixTime);
   #meaning: Meaning | undefined;
@@ -55,9 +52,13 @@ export class ShapeReader implements RepeatedLine {
   constructor(shape: Shape, fields: FieldReader) {
     this.shape = shape;
     this.#fields = fields;
+    this.#values = new SlotValues(shape);
   }
 
-  /** The newline behind the line at `start`, of which the fields above tell then; -1 when it is to be read another way. */
+  /**
+   * The newline behind the line at `start`, of which the fields above tell then; -1 when it is to be read another way.
+   * @param view of the same bytes.
+   */
   read(bytes: Buffer, view: DataView, start: number): number {
     if (this.#version !== this.#fields.record.usualVersion) this.#understand();
     const meaning = this.#meaning;
@@ -88,7 +89,7 @@ export class ShapeReader implements RepeatedLine {
     const names = record.names();
     const keys = shape.skeleton.literals.join('\0');
     const isClear = names.every((name) => isClearName(keys, name));
-    this.#meaning = isClear ? meaningOf(record, shape.slotKinds) : undefined;
+    this.#meaning = isClear ? meaningOf(record, shape.skeleton.kinds) : undefined;
     if (this.#meaning === undefined) return;
     shape.refuse(names);
     shape.need(textSlots(this.#meaning).map((slot) => slot + shape.firstSlot));
@@ -99,28 +100,30 @@ export class ShapeReader implements RepeatedLine {
       this.#fillRequest(meaning, bytes) &&
       this.#fillFigures(meaning) &&
       this.#fillWorker(meaning, bytes) &&
+      this.#fillHost(meaning.host, bytes) &&
       this.#fillStatus(meaning.status, bytes) &&
       this.#fillTime(meaning.time, bytes)
     );
   }
 
   #fillRequest({ uri, method, request, route }: Meaning, bytes: Buffer): boolean {
+    const values = this.#values;
     this.methodStart = this.methodEnd = this.uriStart = this.uriEnd = 0;
     this.hasUri = uri !== undefined || request !== undefined;
     this.routeName = '';
-    if (request !== undefined && !this.#splitRequest(this.#start(request), this.#end(request), bytes)) return false;
+    if (request !== undefined && !this.#splitRequest(values.start(request), values.end(request), bytes)) return false;
     if (uri !== undefined) {
-      this.uriStart = this.#start(uri);
-      this.uriEnd = this.#end(uri);
-      if (this.#isDash(uri, bytes)) return false;
+      this.uriStart = values.start(uri);
+      this.uriEnd = values.end(uri);
+      if (values.isDash(uri, bytes)) return false;
     }
     if (method !== undefined) {
-      if (this.#isDash(method, bytes)) return false;
-      this.methodStart = this.#start(method);
-      this.methodEnd = this.#end(method);
+      if (values.isDash(method, bytes)) return false;
+      this.methodStart = values.start(method);
+      this.methodEnd = values.end(method);
     }
     for (const place of route) {
-      const name = this.#name(place, bytes);
+      const name = values.text(place, bytes);
       if (name === '') return false;
       this.routeName = this.routeName === '' ? name : `${this.routeName}#${name}`;
     }
@@ -142,59 +145,37 @@ export class ShapeReader implements RepeatedLine {
   }
 
   #fillFigures({ rss, pss, uss, heap, vsz }: Meaning): boolean {
-    this.quantumBytes = 0;
-    this.rssBytes = this.#bytesOf(rss);
-    this.pssBytes = this.#bytesOf(pss);
-    this.ussBytes = this.#bytesOf(uss);
-    this.heapBytes = this.#bytesOf(heap);
-    this.vszBytes = this.#bytesOf(vsz);
-    const least = Math.min(this.rssBytes, this.pssBytes, this.ussBytes, this.heapBytes, this.vszBytes);
-    return least !== UNREAD;
+    const values = this.#values;
+    // The first of them says what all are multiples of, so it is read last.
+    this.vszBytes = values.bytes(vsz);
+    this.heapBytes = values.bytes(heap);
+    this.ussBytes = values.bytes(uss);
+    this.pssBytes = values.bytes(pss);
+    this.rssBytes = values.bytes(rss);
+    this.quantumBytes = values.quantumBytes;
+    return Math.min(this.vszBytes, this.heapBytes, this.ussBytes, this.pssBytes, this.rssBytes) !== UNREAD;
   }
 
-  /** ABSENT, or UNREAD where it is not a number as it mostly is. The first figure says what all are multiples of. */
-  #bytesOf(figure: Figure | undefined): number {
-    if (figure === undefined) return ABSENT;
-    const { slot, unitBytes, isDoubtful } = figure;
-    const { shape } = this;
-    const at = slot + shape.firstSlot;
-    if (shape.plain[at] === 0) return UNREAD;
-    let digits = shape.digits[at]!;
-    let decimals = shape.decimals[at]!;
-    for (; decimals > 0 && digits % 10 === 0; decimals--) digits /= 10;
-    const value = digits / TENS[decimals]!;
-    if (value !== 0 && value < LEAST_DECIMAL) return UNREAD;
-    const bytes = Math.round(value * unitBytes);
-    if (bytes > Number.MAX_SAFE_INTEGER) return UNREAD;
-    if (isDoubtful && bytes > 0 && bytes < SMALLEST_PROCESS) return UNREAD;
-    if (this.quantumBytes === 0) this.quantumBytes = Math.max(1, Math.round(unitBytes / TENS[decimals]!));
-    return bytes;
-  }
-
-  #fillWorker({ pid, worker, host }: Meaning, bytes: Buffer): boolean {
-    const { shape } = this;
+  #fillWorker({ pid, worker }: Meaning, bytes: Buffer): boolean {
+    const { prefix, digits } = this.shape;
     this.pid = ABSENT;
     this.workerName = '';
-    if (pid !== undefined) {
-      this.pid = pid.kind === 'number' ? this.#whole(pid) : this.#digits(pid, bytes, MOST_PID_DIGITS);
-      if (this.pid < 0) return false;
-    } else if (worker !== undefined) {
-      this.workerName = this.#name(worker, bytes);
-      if (this.workerName.length > LONGEST_TEXT) return false;
-    }
-    if (this.pid === ABSENT && this.workerName === '' && shape.firstSlot > 0)
-      this.pid = shape.digits[shape.firstSlot - 1]!;
-    if (host === undefined) {
-      this.originName = '';
-      return true;
-    }
-    const start = this.#start(host);
-    const end = this.#end(host);
+    if (pid !== undefined) this.pid = this.#values.whole(pid, bytes, MOST_PID_DIGITS);
+    else if (worker !== undefined) this.workerName = this.#values.text(worker, bytes);
+    else if (prefix.kinds.length > 0) this.pid = digits[prefix.kinds.length - 1]!;
+    if (worker !== undefined && this.workerName === '' && prefix.kinds.length > 0) return false;
+    return this.pid !== UNREAD && this.workerName.length <= LONGEST_TEXT;
+  }
+
+  #fillHost(place: Place | undefined, bytes: Buffer): boolean {
+    if (place === undefined) return true;
+    const start = this.#values.start(place);
+    const end = this.#values.end(place);
     if (this.#isHost(bytes, start, end)) return true;
     if (end - start > LONGEST_TEXT) return false;
     this.#host = Buffer.from(bytes.subarray(start, end));
-    const name = this.#name(host, bytes);
-    this.originName = name !== '' && isMachine(host.field, name) ? name : '';
+    const name = this.#values.text(place, bytes);
+    this.originName = name !== '' && isMachine(place.field, name) ? name : '';
     return true;
   }
 
@@ -209,31 +190,24 @@ export class ShapeReader implements RepeatedLine {
   #fillStatus(place: Place | undefined, bytes: Buffer): boolean {
     this.status = ABSENT;
     if (place === undefined) return true;
-    if (place.kind === 'text' && this.#end(place) - this.#start(place) !== 3) return false;
-    const status = place.kind === 'text' ? this.#digits(place, bytes, 3) : this.#whole(place);
-    if (status < 0) return false;
+    const status = this.#values.whole(place, bytes, 3);
     if (status >= 100 && status <= 999) this.status = status;
-    return true;
+    return status !== UNREAD;
   }
 
   #fillTime(place: Place | undefined, bytes: Buffer): boolean {
     this.time = ABSENT;
     this.zoned = false;
     if (place?.kind === 'text') {
-      this.#ownTime.read(bytes, this.#start(place), this.#end(place));
+      this.#ownTime.read(bytes, this.#values.start(place), this.#values.end(place));
       this.time = this.#ownTime.time;
       this.zoned = this.#ownTime.zoned;
     } else if (place !== undefined) {
-      const slot = place.slot + this.shape.firstSlot;
-      const isPlain = this.shape.plain[slot] === 1;
-      const value = isPlain
-        ? this.shape.digits[slot]! / TENS[this.shape.decimals[slot]!]!
-        : Number(bytes.toString('latin1', this.#start(place), this.#end(place)));
-      const parsed = parseEpoch(value);
+      const parsed = parseEpoch(this.#values.number(place, bytes));
       this.time = parsed?.time ?? ABSENT;
       this.zoned = parsed !== undefined;
     }
-    return this.shape.firstSlot < 2 || this.#fillPrefixTime(bytes);
+    return this.shape.prefix.kinds[0] !== 'stamp' || this.#fillPrefixTime(bytes);
   }
 
   /** The prefix names its zone mostly; then its clock counts, as a wrapper's does. */
@@ -246,44 +220,6 @@ export class ShapeReader implements RepeatedLine {
       this.zoned = stamp.zoned;
     }
     return true;
-  }
-
-  #start(place: Place): number {
-    return this.shape.starts[place.slot + this.shape.firstSlot]!;
-  }
-
-  #end(place: Place): number {
-    return this.shape.ends[place.slot + this.shape.firstSlot]!;
-  }
-
-  /** A dash stands for what is not there. */
-  #isDash(place: Place, bytes: Buffer): boolean {
-    const start = this.#start(place);
-    return bytes[start] === DASH && this.#end(place) === start + 1;
-  }
-
-  #name(place: Place, bytes: Buffer): string {
-    return this.#isDash(place, bytes) ? '' : bytes.toString('latin1', this.#start(place), this.#end(place));
-  }
-
-  /** A number without decimals, or -1. */
-  #whole(place: Place): number {
-    const slot = place.slot + this.shape.firstSlot;
-    return this.shape.plain[slot] === 1 && this.shape.decimals[slot] === 0 ? this.shape.digits[slot]! : -1;
-  }
-
-  /** A text that is a number of up to `most` digits, or -1. */
-  #digits(place: Place, bytes: Buffer, most: number): number {
-    const end = this.#end(place);
-    const start = this.#start(place);
-    if (start === end || end - start > most) return -1;
-    let number = 0;
-    for (let at = start; at < end; at++) {
-      const digit = bytes[at]! - ZERO;
-      if (digit < 0 || digit > 9) return -1;
-      number = number * 10 + digit;
-    }
-    return number;
   }
 }
 

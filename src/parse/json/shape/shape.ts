@@ -1,7 +1,8 @@
 /** Lines of one form, found again as bytes: what a {@link Skeleton} says stays the same has to be there, to the byte. */
-import type { Prefix } from './prefix.ts';
+
 import { endOfAscii, endOfBoolean, endOfDigits, endOfText, NumberScan } from './bytes.ts';
-import type { Skeleton, SlotKind } from './skeleton.ts';
+import type { Prefix } from './prefix.ts';
+import type { Skeleton } from './skeleton.ts';
 
 /** What may stand in a slot; `ascii`: a text that is needed. */
 const KINDS = { text: 0, ascii: 1, number: 2, boolean: 3, pid: 4, stamp: 5 } as const;
@@ -18,7 +19,6 @@ export class Shape {
   /** Slots of the prefix stand before those of the object. */
   readonly prefix: Prefix;
   readonly skeleton: Skeleton;
-  readonly slotKinds: readonly SlotKind[];
   /** The same for the same form. */
   readonly id: string;
   /** Of each slot of the line found last: where it lies, and of numbers what they are. */
@@ -41,7 +41,6 @@ export class Shape {
   constructor(prefix: Prefix, skeleton: Skeleton, tail: string) {
     this.prefix = prefix;
     this.skeleton = skeleton;
-    this.slotKinds = skeleton.kinds;
     const kinds: Kind[] = [...prefix.kinds, ...skeleton.kinds];
     this.#kinds = Uint8Array.from(kinds, (kind) => KINDS[kind]);
     const texts = [...prefix.literals, ...skeleton.literals];

@@ -54,7 +54,7 @@ export function skeletonOf(
     for (;;) {
       const key = match(KEY)?.[1];
       if (key === undefined || UNUSUAL_KEY.test(key) || Object.hasOwn(members, key)) return undefined;
-      const value = valueOf(key, depth);
+      const value = memberOf(key, depth);
       if (value === undefined) return undefined;
       members[key] = value;
       const after = match(AFTER)?.[1];
@@ -63,7 +63,7 @@ export function skeletonOf(
     }
   }
 
-  function valueOf(key: string, depth: number): object | number | null | undefined {
+  function memberOf(key: string, depth: number): object | number | null | undefined {
     const start = at;
     if (json[at] === '{') return object(depth + 1);
     const text = match(TEXT)?.[0];
