@@ -43,7 +43,7 @@ export interface FormatParser {
   mismatch?: (text: string) => Mismatch | undefined;
   /** Of a format that reads whole lines as bytes, without making strings. */
   plain?: PlainParser;
-  /** Of a format that reads as bytes what looks like lines it read as text; asked only where its `line` would be the first. */
+  /** Of a format that reads some lines of its own as bytes; asked only where its `line` would be the first. */
   repeated?: RepeatedParser;
 }
 

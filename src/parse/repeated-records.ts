@@ -9,6 +9,7 @@ import { ABSENT, Reading } from './reading.ts';
 /** What a parser of repeated lines found on one; as in {@link Reading}, positions within the chunk. */
 export interface RepeatedLine {
   pid: number;
+  core: number;
   time: number;
   zoned: boolean;
   status: number;
@@ -26,10 +27,13 @@ export interface RepeatedLine {
   routeName: string;
   workerName: string;
   originName: string;
+  /** By pid, the largest step of its figures that was handed on as a reading; kept here, for lines of one form. */
+  readonly heardBytes: Map<number, number>;
 }
 
 /** Longer URIs are not looked for. */
 const LONGEST_URI = 8192;
+const MOST_HEARD = 4096;
 
 export class RepeatedRecords {
   readonly #memory: ScanMemory;
@@ -83,7 +87,7 @@ export class RepeatedRecords {
     records[at + 7] = ABSENT;
     records[at + 8] = line.time;
     records[at + 9] = line.status;
-    records[at + 10] = ABSENT;
+    records[at + 10] = line.core;
     records[at + 11] = address + line.methodStart;
     records[at + 12] = address + line.methodEnd;
     records[at + 13] = address + line.uriStart;
@@ -96,8 +100,7 @@ export class RepeatedRecords {
     this.#routeNames[i] = line.routeName;
     this.#workerNames[i] = line.workerName;
     this.#originNames[i] = line.originName;
-    // A step of more than a byte has to be heard of.
-    this.#isSpecial[i] = hasNumber && line.quantumBytes === 1 ? 0 : 1;
+    this.#isSpecial[i] = hasNumber && isHeard(line) ? 0 : 1;
   }
 
   /** Hands all on. @param lineNumber of the first. */
@@ -149,6 +152,7 @@ export class RepeatedRecords {
     reading.time = records[at + 8]!;
     reading.zoned = this.#zoned[i] === 1;
     reading.status = records[at + 9]!;
+    reading.core = records[at + 10]!;
     reading.methodStart = records[at + 11]! - address;
     reading.methodEnd = records[at + 12]! - address;
     reading.uriStart = records[at + 13]! - address;
@@ -159,4 +163,14 @@ export class RepeatedRecords {
     reading.workerName = this.#workerNames[i]!;
     reading.originName = this.#originNames[i]!;
   }
+}
+
+/** The coarsest step of all figures is known from readings alone; whatever is not measured tells nothing of its step. */
+function isHeard(line: RepeatedLine): boolean {
+  const { pid, quantumBytes, heardBytes } = line;
+  if (quantumBytes === 1 || (heardBytes.get(pid) ?? 0) >= quantumBytes) return true;
+  const { rssBytes, pssBytes, ussBytes, heapBytes, vszBytes } = line;
+  const isMeasured = rssBytes * pssBytes * ussBytes * heapBytes * vszBytes !== 0;
+  if (isMeasured && (heardBytes.has(pid) || heardBytes.size < MOST_HEARD)) heardBytes.set(pid, quantumBytes);
+  return false;
 }

@@ -21,6 +21,7 @@ export class ShapeReader implements RepeatedLine {
   readonly shape: Shape;
   /** Of the line read last; see Reading. */
   pid: number = ABSENT;
+  readonly core: number = ABSENT;
   time: number = ABSENT;
   zoned = false;
   status: number = ABSENT;
@@ -38,6 +39,7 @@ export class ShapeReader implements RepeatedLine {
   routeName = '';
   workerName = '';
   originName = '';
+  readonly heardBytes: Map<number, number> = new Map();
 
   readonly #fields: FieldReader;
   readonly #values: SlotValues;

@@ -1,6 +1,6 @@
 /** Lines of one form, found again as bytes: what a {@link Skeleton} says stays the same has to be there, to the byte. */
 
-import { endOfAscii, endOfBoolean, endOfDigits, endOfText, NumberScan } from './bytes.ts';
+import { endOfAscii, endOfBoolean, endOfDigits, endOfText, NumberScan } from '../../scalar-bytes.ts';
 import type { Prefix } from './prefix.ts';
 import type { Skeleton } from './skeleton.ts';
 
