@@ -4,7 +4,7 @@
  */
 import { WRAPPERS } from '../../../lines/unwrap/wrappers.ts';
 
-const [SPACE, EQUALS, DOT, UNDERSCORE] = [0x20, 0x3d, 0x2e, 0x5f];
+const [SPACE, EQUALS, DOT, UNDERSCORE, SLASH] = [0x20, 0x3d, 0x2e, 0x5f, 0x2f];
 /** Bytes that a line without any wrapper can begin with. */
 const IS_BARE = Uint8Array.from({ length: 256 }, (_, code) =>
   code > SPACE && code < 0x7f && !WRAPPERS.some(({ begins }) => begins(code)) ? 1 : 0,
@@ -19,7 +19,7 @@ export function isBareLine(bytes: Buffer, start: number): boolean {
   const first = bytes[start]!;
   if (IS_BARE[first] === 1) return true;
   if (isDigit(first)) return isAddress(bytes, start);
-  return startsWith(bytes, start, UWSGI) || isNamed(bytes, start);
+  return startsWith(bytes, start, UWSGI) || isNamed(bytes, start) || isRequest(bytes, start);
 }
 
 /** `127.0.0.1 - ` */
@@ -39,6 +39,13 @@ function isNamed(bytes: Buffer, start: number): boolean {
   let at = start;
   while (at - start < LONGEST_NAME && isLower(bytes[at]!)) at++;
   return at > start && bytes[at] === EQUALS;
+}
+
+/** `GET /` */
+function isRequest(bytes: Buffer, start: number): boolean {
+  let at = start;
+  while (at - start < LONGEST_NAME && bytes[at]! >= 0x41 && bytes[at]! <= 0x5a) at++;
+  return at > start && bytes[at] === SPACE && bytes[at + 1] === SLASH;
 }
 
 function startsWith(bytes: Buffer, start: number, text: Buffer): boolean {
