@@ -11,8 +11,8 @@ import type { Archive, Archived } from '../state/archive.ts';
 import type { ScanMemory } from '../wasm/scan-memory.ts';
 import type { Format, FormatParser, PlainParser, RepeatedParser } from './format.ts';
 import { FORMATS, formatsFor } from './formats.ts';
+import { type FormatMismatch, furthestMismatch } from './furthest-mismatch.ts';
 import type { LogSink } from './log-sink.ts';
-import type { Mismatch } from './mismatch.ts';
 import { ABSENT, type Reading } from './reading.ts';
 import type { WorkerEvent } from './worker-event.ts';
 
@@ -32,8 +32,7 @@ export class Recognizer implements LineHandler, Archived {
   #parsers: { format: Format; parser: FormatParser }[];
   /** So many of the parsers keep their places before the others. */
   readonly #explicit: number;
-  readonly #fast: PlainParser | undefined;
-  readonly #fastName: string;
+  readonly #fast: { format: Format; parser: FormatParser; plain: PlainParser } | undefined;
   /** Of the last lines that were read as bytes. */
   #plainEnd = 0;
   /** The present chunk; which of the parsers have been told of it. */
@@ -83,9 +82,9 @@ export class Recognizer implements LineHandler, Archived {
     this.#maxLineLength = options.maxLineLength;
     this.#explicit = formats.filter(({ isExplicit }) => isExplicit).length;
     this.#unwrapper = new Unwrapper(WRAPPERS, options.maxLineLength);
-    const fast = this.#parsers.find(({ parser }) => parser.plain !== undefined);
-    this.#fast = fast?.parser.plain;
-    this.#fastName = fast?.format.name ?? '';
+    this.#fast = this.#parsers
+      .flatMap(({ format, parser }) => (parser.plain ? [{ format, parser, plain: parser.plain }] : []))
+      .at(0);
   }
 
   startChunk(bytes: Buffer): void {
@@ -105,8 +104,12 @@ export class Recognizer implements LineHandler, Archived {
     this.#pid = ABSENT;
     const repeated = this.#repeatedLines(start, lineNumber);
     if (repeated > 0 || this.#fast === undefined) return repeated;
-    this.#format = this.#fastName;
-    return this.#plainLines(this.#fast, start, lineNumber);
+    const { format, parser, plain } = this.#fast;
+    this.#format = format.name;
+    const lines = this.#plainLines(plain, start, lineNumber);
+    // As if it had read them as text: where chunks end decides nothing.
+    if (lines > 0) this.#prefer(this.#parsers.findIndex((entry) => entry.parser === parser));
+    return lines;
   }
 
   /** Lines that the parser which is asked first has learned to read, as long as no line before waits for its end. */
@@ -163,17 +166,8 @@ export class Recognizer implements LineHandler, Archived {
   }
 
   /** Of all formats, where a line got furthest, and with which; undefined when none can say. */
-  mismatch(line: string): (Mismatch & { format: string; text: string }) | undefined {
-    const [found] = new Unwrapper(WRAPPERS, this.#maxLineLength).peel(line);
-    if (found?.kind !== 'layers') return undefined;
-    const { text } = found.layers[0]!;
-    const stops = this.#parsers.flatMap(({ format, parser }) => {
-      const stop = parser.mismatch?.(text);
-      return stop ? [{ ...stop, format: format.name, text }] : [];
-    });
-    const best = stops.sort((a, b) => b.column - a.column)[0];
-    if (!best || !line.endsWith(text)) return best;
-    return { ...best, text: line, column: best.column + line.length - text.length };
+  mismatch(line: string): FormatMismatch | undefined {
+    return furthestMismatch(this.#parsers, line, this.#maxLineLength);
   }
 
   #offer(found: Peeled, lineNumber: number): void {
@@ -209,13 +203,17 @@ export class Recognizer implements LineHandler, Archived {
     for (const [i, entry] of this.#parsers.entries()) {
       this.#format = entry.format.name;
       if (!entry.parser.line(text, lineNumber)) continue;
-      if (i > this.#explicit) {
-        this.#parsers.splice(i, 1);
-        this.#parsers.splice(this.#explicit, 0, entry);
-      }
+      this.#prefer(i);
       return true;
     }
     return false;
+  }
+
+  /** The parser at this place read a line: it is asked first for the next one, behind those that keep their places. */
+  #prefer(i: number): void {
+    if (i <= this.#explicit) return;
+    const [entry] = this.#parsers.splice(i, 1);
+    if (entry) this.#parsers.splice(this.#explicit, 0, entry);
   }
 
   /** Of a record that names its place itself, inside what the wrappers say. */

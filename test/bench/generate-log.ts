@@ -3,7 +3,7 @@
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import { seededRandom } from '../support/random.ts';
-import { uwsgiLine } from '../support/uwsgi-line.ts';
+import { LINES, type LogFormatName } from './lines.ts';
 
 export interface LogShape {
   bytes: number;
@@ -12,6 +12,8 @@ export interface LogShape {
   seed: number;
   /** Requests after which a worker is replaced, or Infinity. */
   life: number;
+  /** Of its lines; uWSGI's default line when not said. */
+  format?: LogFormatName;
 }
 
 const NAMES = ['users', 'orders', 'items', 'search', 'reports', 'cart', 'teams', 'files', 'events', 'tags'];
@@ -19,6 +21,7 @@ const START = Date.UTC(2026, 10, 23, 20, 0, 0);
 
 export async function generateLog(path: string, shape: LogShape): Promise<void> {
   const random = seededRandom(shape.seed);
+  const lineOf = LINES[shape.format ?? 'uwsgi'];
   const file = createWriteStream(path);
   const workers = Array.from({ length: shape.workers }, (_, i) => ({
     slot: i + 1,
@@ -42,7 +45,7 @@ export async function generateLog(path: string, shape: LogShape): Promise<void> 
     if (random.integer(20) === 0) worker.rss += 4096 * (random.integer(96) - (route % 7 === 0 ? 16 : 44));
     if (worker.rss < 30_000_000) worker.rss = 30_000_000;
     block.push(
-      uwsgiLine({
+      lineOf({
         rssBytes: worker.rss,
         pid: worker.pid,
         ownCount: worker.requests,
