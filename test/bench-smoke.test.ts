@@ -2,11 +2,12 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 
 const BENCH = fileURLToPath(new URL('./bench/bench.js', import.meta.url));
+const PROFILE = fileURLToPath(new URL('./bench/profile.js', import.meta.url));
 const HAS_BASH = spawnSync('bash', ['--version'], { stdio: 'ignore' }).status === 0;
 
 test('the benchmark runs and prints ratios', { skip: HAS_BASH ? false : 'bash is not installed' }, () => {
@@ -43,3 +44,14 @@ for (const format of ['ndjson', 'bare-ndjson', 'access-log']) {
     assert.match(stdout, new RegExp(`^${format} against the default line: \\d+ % `, 'm'));
   });
 }
+
+test('the profile says where time goes, by room and by function', () => {
+  const args = [PROFILE, '--size', '2MB', '--top', '8', '--', '--report', 'csv'];
+  const { status, stdout, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' });
+  assert.equal(status, 0, stderr);
+  assert.match(stdout, /│ room +│ +ms │ +% │/);
+  assert.match(stdout, /│ (?:estimate|attribute|parse|rank) +│ +\d+ │ +\d+\.\d │/);
+  const profile = /^the profile: (.+)$/m.exec(stdout)?.[1] ?? '';
+  assert.ok(JSON.parse(readFileSync(profile, 'utf8')).samples.length > 0);
+  rmSync(dirname(dirname(profile)), { recursive: true });
+});

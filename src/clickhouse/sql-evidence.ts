@@ -4,8 +4,8 @@ import { floorsPerLife, hashOf, MAX_LIVES } from '../attribute/followed-lives.ts
 import { eventsFor } from '../attribute/growth-events.ts';
 import type { InputCounts } from '../attribute/input-counts.ts';
 import { sumJumps } from '../attribute/jumps.ts';
-import type { LifeEvidence } from '../attribute/life.ts';
 import type { OwnSums } from '../attribute/own-steps.ts';
+import { lifeOfPlain, type PlainLife } from '../attribute/plain-life.ts';
 import { mergeLargest } from '../attribute/route-sums.ts';
 import type { Metric } from '../parse/reading.ts';
 import { NO_KEY } from '../route/keys.ts';
@@ -72,7 +72,7 @@ export async function evidenceOfSql(engine: Engine, log: SqlLog, around: Evidenc
     life.jumps = sumJumps(life.jumps);
   }
   const endings = new Map(around?.workers.map(({ name, ended }) => [name, ended]));
-  const workers = workerRows.map((row) => workerOf(row, endings, lives.get(textOf(row, 'worker')) ?? null));
+  const workers = workerRows.map((row) => workerOf(row, endings, lives.get(textOf(row, 'worker'))));
   const times = (key: string) => workerRows.flatMap((row) => (row[key] === null ? [] : [numberOf(row, key)]));
   const firstTimes = times('first_time');
   const lastTimes = times('last_time');
@@ -162,7 +162,7 @@ function lineOf(row: Row): number {
   return Number.isSafeInteger(Number(row.ord)) ? Number(row.ord) : numberOf(row, 'n');
 }
 
-function workerOf(row: Row, endings: ReadonlyMap<string, string | null>, life: LifeEvidence | null): WorkerEvidence {
+function workerOf(row: Row, endings: ReadonlyMap<string, string | null>, life: PlainLife | undefined): WorkerEvidence {
   const name = textOf(row, 'worker');
   return {
     name,
@@ -174,7 +174,7 @@ function workerOf(row: Row, endings: ReadonlyMap<string, string | null>, life: L
     firstTime: timeOf(row, 'begin_time'),
     lastTime: timeOf(row, 'end_time'),
     ended: endings.get(name) ?? null,
-    life,
+    life: life ? lifeOfPlain(life) : null,
   };
 }
 
@@ -182,7 +182,7 @@ function timeOf(row: Row, key: string): number | null {
   return row[key] === null || row[key] === undefined ? null : numberOf(row, key);
 }
 
-function emptyLife(row: Row): LifeEvidence {
+function emptyLife(row: Row): PlainLife {
   return {
     window: 0,
     requests: numberOf(row, 'requests'),
@@ -198,7 +198,7 @@ function emptyLife(row: Row): LifeEvidence {
 }
 
 /** Rows come floor by floor. Calls behind a window's lowest reading are counted for the next floor, whose own bytes others tell. */
-function addFloor(life: LifeEvidence, row: Row, route: number): void {
+function addFloor(life: PlainLife, row: Row, route: number): void {
   const floor = numberOf(row, 'floor');
   const calls = numberOf(row, 'calls');
   const steps = numberOf(row, 'steps');
@@ -220,12 +220,12 @@ function addFloor(life: LifeEvidence, row: Row, route: number): void {
 }
 
 /** What lies behind the last floor is no floor. */
-function closeFloors(life: LifeEvidence): void {
+function closeFloors(life: PlainLife): void {
   const last = life.floors.at(-1);
   if (last && Number.isNaN(last.bytes)) life.tail = life.floors.pop()!.calls;
 }
 
-function addEvent(life: LifeEvidence, row: Row, route: number, eventRoute: number): void {
+function addEvent(life: PlainLife, row: Row, route: number, eventRoute: number): void {
   life.stretch = numberOf(row, 'stretch');
   const number = numberOf(row, 'event');
   life.events[number] ??= {

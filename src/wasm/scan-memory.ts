@@ -2,8 +2,10 @@
  * The bytes of a log in the memory of scan.wasm, where the loops run that see every byte: WebAssembly takes a third of
  * what they take in JavaScript. Its source is in assembly/, in AssemblyScript, a strict subset of TypeScript's syntax.
  */
+
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { asset } from '../asset.ts';
 
 /** Addresses and sizes of assembly/layout.ts. */
 export const LAYOUT = {
@@ -68,7 +70,7 @@ export class ScanMemory {
   #textAt = INPUT + 2 ** 20;
 
   constructor() {
-    compiled ??= new WebAssembly.Module(readFileSync(new URL('./scan.wasm', import.meta.url)));
+    compiled ??= new WebAssembly.Module(readFileSync(asset('wasm/scan.wasm')));
     this.functions = new WebAssembly.Instance(compiled).exports as ScanFunctions;
     this.#reach(this.#textAt);
     this.#bytes.set(randomBytes(16), LAYOUT.secrets);
