@@ -55,3 +55,14 @@ test('the profile says where time goes, by room and by function', () => {
   assert.ok(JSON.parse(readFileSync(profile, 'utf8')).samples.length > 0);
   rmSync(dirname(dirname(profile)), { recursive: true });
 });
+
+test('the benchmark of hostile logs prints ratios per line and per byte', {
+  skip: HAS_BASH ? false : 'bash is not installed',
+}, () => {
+  const hostile = fileURLToPath(new URL('./bench/hostile.js', import.meta.url));
+  const args = [hostile, '--lines', '2000', '--runs', '1', 'three', 'workers'];
+  const { status, stdout, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' });
+  assert.equal(status, 0, stderr);
+  assert.match(stdout, /^│ three +│ +-?\d+ │ +-?\d+\.\d\d x │ +-?\d+\.\d\d │ +-?\d+\.\d\d x │ +\d+ │$/m);
+  assert.match(stdout, /^│ workers /m);
+});
