@@ -35,6 +35,16 @@ test('the benchmark of the estimate prints its seconds', () => {
   assert.match(stdout, /^estimate, 20 routes, 60 windows of 8 workers, seed 1: median of 2 runs \d+\.\d\d s /);
 });
 
+for (const format of ['ndjson', 'bare-ndjson', 'access-log']) {
+  test(`the benchmark of ${format} prints MB/s against the default line`, () => {
+    const args = [BENCH, '--format', format, '--size', '200KB', '--runs', '2'];
+    const { status, stdout, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' });
+    assert.equal(status, 0, stderr);
+    assert.match(stdout, new RegExp(`^${format}: \\d+\\.\\d MB, \\d+\\.\\d{3} s of CPU, \\d+ MB/s$`, 'm'));
+    assert.match(stdout, new RegExp(`^${format} against the default line: \\d+ % `, 'm'));
+  });
+}
+
 test('the profile says where time goes, by room and by function', () => {
   const args = [PROFILE, '--size', '2MB', '--top', '8', '--', '--report', 'csv'];
   const { status, stdout, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' });

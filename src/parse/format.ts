@@ -43,6 +43,14 @@ export interface FormatParser {
   mismatch?: (text: string) => Mismatch | undefined;
   /** Of a format that reads whole lines as bytes, without making strings. */
   plain?: PlainParser;
+  /** Of a format that reads some lines of its own as bytes; asked only where its `line` would be the first. */
+  repeated?: RepeatedParser;
+}
+
+/** As a plain parser, of lines which stand in the log as they are or behind a prefix that it knows itself. */
+export interface RepeatedParser extends PlainParser {
+  /** Names of the wrappers that the prefix of the record in hand is. */
+  readonly wrappers: readonly string[];
 }
 
 /** See LineHandler; longer lines than the bound are declined. */

@@ -10,9 +10,10 @@ export interface LogSink {
    * Takes records of ScanMemory.records, from number `from` on and before `to`, for as long as there is nothing to do for
    * them but to count: whatever is out of the ordinary comes as a reading.
    * @param origin of all of them; parsers leave it out.
+   * @param originName of all of them, where the records themselves say it; see Reading.
    * @returns how many it took.
    */
-  usual?: (records: Float64Array, from: number, to: number, origin?: number) => number;
+  usual?: (records: Float64Array, from: number, to: number, origin?: number, originName?: string) => number;
   /** A request. The reading is reused: its values are valid during the call only. */
   reading(reading: Reading, lineNumber: number): void;
   /** A damaged request line of which worker and memory could be read; counted as malformed. */

@@ -9,10 +9,10 @@ import { WRAPPERS } from '../lines/unwrap/wrappers.ts';
 import type { Options } from '../options.ts';
 import type { Archive, Archived } from '../state/archive.ts';
 import type { ScanMemory } from '../wasm/scan-memory.ts';
-import type { Format, FormatParser, PlainParser } from './format.ts';
+import type { Format, FormatParser, PlainParser, RepeatedParser } from './format.ts';
 import { FORMATS, formatsFor } from './formats.ts';
+import { type FormatMismatch, furthestMismatch } from './furthest-mismatch.ts';
 import type { LogSink } from './log-sink.ts';
-import type { Mismatch } from './mismatch.ts';
 import { ABSENT, type Reading } from './reading.ts';
 import type { WorkerEvent } from './worker-event.ts';
 
@@ -32,8 +32,14 @@ export class Recognizer implements LineHandler, Archived {
   #parsers: { format: Format; parser: FormatParser }[];
   /** So many of the parsers keep their places before the others. */
   readonly #explicit: number;
-  readonly #fast: PlainParser | undefined;
-  readonly #fastName: string;
+  readonly #fast: { format: Format; parser: FormatParser; plain: PlainParser } | undefined;
+  /** Of the last lines that were read as bytes. */
+  #plainEnd = 0;
+  /** The present chunk; which of the parsers have been told of it. */
+  #chunk: Buffer = Buffer.alloc(0);
+  readonly #told = new Set<PlainParser>();
+  /** The parser that is reading lines it has learned, and knows their wrappers. */
+  #repeated: RepeatedParser | undefined;
   readonly #place: string;
   readonly #placeNumber: number;
   /** Where the present line came from. */
@@ -76,28 +82,57 @@ export class Recognizer implements LineHandler, Archived {
     this.#maxLineLength = options.maxLineLength;
     this.#explicit = formats.filter(({ isExplicit }) => isExplicit).length;
     this.#unwrapper = new Unwrapper(WRAPPERS, options.maxLineLength);
-    const fast = this.#parsers.find(({ parser }) => parser.plain !== undefined);
-    this.#fast = fast?.parser.plain;
-    this.#fastName = fast?.format.name ?? '';
+    this.#fast = this.#parsers
+      .flatMap(({ format, parser }) => (parser.plain ? [{ format, parser, plain: parser.plain }] : []))
+      .at(0);
   }
 
   startChunk(bytes: Buffer): void {
-    this.#fast?.startChunk(bytes);
+    this.#chunk = bytes;
+    this.#told.clear();
   }
 
   get plainEnd(): number {
-    return this.#fast?.plainEnd ?? 0;
+    return this.#plainEnd;
   }
 
   plainLines(start: number, lineNumber: number): number {
-    if (this.#fast === undefined) return 0;
-    this.#format = this.#fastName;
     this.#wrappers = NO_WRAPPERS;
     this.#origin = this.#placeNumber;
     this.#originText = '';
     this.#time = ABSENT;
     this.#pid = ABSENT;
-    return this.#fast.plainLines(start, lineNumber);
+    const repeated = this.#repeatedLines(start, lineNumber);
+    if (repeated > 0 || this.#fast === undefined) return repeated;
+    const { format, parser, plain } = this.#fast;
+    this.#format = format.name;
+    const lines = this.#plainLines(plain, start, lineNumber);
+    // As if it had read them as text: where chunks end decides nothing.
+    if (lines > 0) this.#prefer(this.#parsers.findIndex((entry) => entry.parser === parser));
+    return lines;
+  }
+
+  /** Lines that the parser which is asked first has learned to read, as long as no line before waits for its end. */
+  #repeatedLines(start: number, lineNumber: number): number {
+    const { format, parser } = this.#parsers[0]!;
+    if (parser.repeated === undefined || this.#unwrapper.unfinished > 0) return 0;
+    this.#format = format.name;
+    this.#repeated = parser.repeated;
+    try {
+      return this.#plainLines(parser.repeated, start, lineNumber);
+    } finally {
+      this.#repeated = undefined;
+    }
+  }
+
+  #plainLines(parser: PlainParser, start: number, lineNumber: number): number {
+    if (!this.#told.has(parser)) {
+      this.#told.add(parser);
+      parser.startChunk(this.#chunk);
+    }
+    const lines = parser.plainLines(start, lineNumber);
+    this.#plainEnd = parser.plainEnd;
+    return lines;
   }
 
   textLine(line: string, lineNumber: number): void {
@@ -131,17 +166,8 @@ export class Recognizer implements LineHandler, Archived {
   }
 
   /** Of all formats, where a line got furthest, and with which; undefined when none can say. */
-  mismatch(line: string): (Mismatch & { format: string; text: string }) | undefined {
-    const [found] = new Unwrapper(WRAPPERS, this.#maxLineLength).peel(line);
-    if (found?.kind !== 'layers') return undefined;
-    const { text } = found.layers[0]!;
-    const stops = this.#parsers.flatMap(({ format, parser }) => {
-      const stop = parser.mismatch?.(text);
-      return stop ? [{ ...stop, format: format.name, text }] : [];
-    });
-    const best = stops.sort((a, b) => b.column - a.column)[0];
-    if (!best || !line.endsWith(text)) return best;
-    return { ...best, text: line, column: best.column + line.length - text.length };
+  mismatch(line: string): FormatMismatch | undefined {
+    return furthestMismatch(this.#parsers, line, this.#maxLineLength);
   }
 
   #offer(found: Peeled, lineNumber: number): void {
@@ -177,13 +203,17 @@ export class Recognizer implements LineHandler, Archived {
     for (const [i, entry] of this.#parsers.entries()) {
       this.#format = entry.format.name;
       if (!entry.parser.line(text, lineNumber)) continue;
-      if (i > this.#explicit) {
-        this.#parsers.splice(i, 1);
-        this.#parsers.splice(this.#explicit, 0, entry);
-      }
+      this.#prefer(i);
       return true;
     }
     return false;
+  }
+
+  /** The parser at this place read a line: it is asked first for the next one, behind those that keep their places. */
+  #prefer(i: number): void {
+    if (i <= this.#explicit) return;
+    const [entry] = this.#parsers.splice(i, 1);
+    if (entry) this.#parsers.splice(this.#explicit, 0, entry);
   }
 
   /** Of a record that names its place itself, inside what the wrappers say. */
@@ -202,12 +232,13 @@ export class Recognizer implements LineHandler, Archived {
         reading.time = this.#time;
         reading.zoned = this.#zoned;
       }
-      sink.recognised(this.#format, this.#wrappers);
+      sink.recognised(this.#format, this.#repeated?.wrappers ?? this.#wrappers);
     };
     return {
-      usual: (records, from, to) => {
-        sink.recognised(this.#format, this.#wrappers);
-        return sink.usual?.(records, from, to, this.#origin) ?? 0;
+      usual: (records, from, to, _, originName = '') => {
+        if (sink.usual === undefined) return 0;
+        sink.recognised(this.#format, this.#repeated?.wrappers ?? this.#wrappers);
+        return sink.usual(records, from, to, originName === '' ? this.#origin : this.#originWithin(originName));
       },
       reading: (reading, lineNumber) => {
         stamp(reading);

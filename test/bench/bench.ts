@@ -1,5 +1,6 @@
 /**
  * npm run bench -- [--size 100MB] [--routes 200] [--workers 8] [--seed 1] [--runs 5] [--json FILE]
+ * npm run bench -- --format ndjson [--size 50MB] ...: the pass over such lines against that over uWSGI's default line
  * npm run bench -- --estimate [--routes 1000] [--windows 4000] [--workers 8] [--seed 1] [--runs 5]
  *
  * Times of one machine and one moment say little, so commands are run in turn, again and again, and compared by ratios.
@@ -11,7 +12,9 @@ import { parseArgs } from 'node:util';
 import CliTable from 'cli-table3';
 import { timeEstimates } from './estimates.ts';
 import { generateLog } from './generate-log.ts';
+import { LINES, LOG_FORMATS, type LogFormatName } from './lines.ts';
 import { type Measurement, measure } from './measure.ts';
+import { type TimedLog, timePasses } from './passes.ts';
 import { type Peer, peers } from './peers.ts';
 import { sizeOf } from './size-of.ts';
 
@@ -20,6 +23,7 @@ const REQUESTS_OF_A_WORKER = 20_000;
 const { values } = parseArgs({
   options: {
     size: { type: 'string', default: '100MB' },
+    format: { type: 'string' },
     estimate: { type: 'boolean', default: false },
     windows: { type: 'string', default: '4000' },
     routes: { type: 'string' },
@@ -43,7 +47,8 @@ if (values.estimate) {
 } else {
   const folder = mkdtempSync(join(tmpdir(), 'leakrank-bench-'));
   try {
-    await bench(join(folder, 'uwsgi.log'));
+    if (values.format === undefined) await bench(join(folder, 'uwsgi.log'));
+    else await benchFormat(folder, formatNamed(values.format));
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -56,6 +61,37 @@ function benchEstimate(): void {
     `estimate, ${shape.routes} routes, ${windows} windows of ${shape.workers} workers, seed ${shape.seed}: ` +
       `median of ${runs} runs ${median(seconds).toFixed(2)} s (${seconds.map((s) => s.toFixed(2)).join(' ')})`,
   );
+}
+
+/** Each log has the size that was asked for: of shorter lines there are more. */
+async function benchFormat(folder: string, format: LogFormatName): Promise<void> {
+  const logs: TimedLog[] = [];
+  for (const name of ['uwsgi', format] as const) {
+    const path = join(folder, `${name}.log`);
+    await generateLog(path, { ...shape, format: name });
+    const logFormat = LOG_FORMATS[name];
+    logs.push({ name, path, options: logFormat === undefined ? {} : { logFormat: [logFormat] } });
+  }
+  const [usual, other] = timePasses(logs, runs);
+  if (usual === undefined || other === undefined) return;
+  for (const { name, bytes, seconds } of [usual, other]) {
+    const spent = median(seconds);
+    console.log(
+      `${name}: ${(bytes / 1e6).toFixed(1)} MB, ${spent.toFixed(3)} s of CPU, ${(bytes / 1e6 / spent).toFixed(0)} MB/s`,
+    );
+  }
+  const share = median(
+    usual.seconds.map((seconds, turn) => other.bytes / other.seconds[turn]! / (usual.bytes / seconds)),
+  );
+  console.log(
+    `${format} against the default line: ${(share * 100).toFixed(0)} % of its MB/s, median of ${runs} runs in turn`,
+  );
+}
+
+function formatNamed(text: string): LogFormatName {
+  const name = Object.keys(LINES).find((known) => known === text);
+  if (name === undefined) throw new Error(`--format ${text} is none of ${Object.keys(LINES).join(', ')}`);
+  return name as LogFormatName;
 }
 
 interface Result {

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import type { Writable } from 'node:stream';
 import { seededRandom } from '../support/random.ts';
-import { uwsgiLine } from '../support/uwsgi-line.ts';
+import { LINES, type LogFormatName } from './lines.ts';
 import { PATHS, type PathKind } from './paths.ts';
 
 export interface LogShape {
@@ -17,6 +17,8 @@ export interface LogShape {
   seed: number;
   /** Requests after which a worker is replaced, or Infinity. */
   life: number;
+  /** Of its lines; uWSGI's default line when not said. */
+  format?: LogFormatName;
 }
 
 const START = Date.UTC(2026, 10, 23, 20, 0, 0);
@@ -30,6 +32,7 @@ export async function generateLog(path: string, shape: LogShape): Promise<void> 
 /** Ends the stream. */
 export async function writeLog(file: Writable, shape: LogShape): Promise<void> {
   const random = seededRandom(shape.seed);
+  const lineOf = LINES[shape.format ?? 'uwsgi'];
   const uriOf = PATHS[shape.paths ?? 'known'];
   const lines = shape.lines ?? Number.POSITIVE_INFINITY;
   const workers = Array.from({ length: shape.workers }, (_, i) => ({
@@ -54,7 +57,7 @@ export async function writeLog(file: Writable, shape: LogShape): Promise<void> {
     if (random.integer(20) === 0) worker.rss += 4096 * (random.integer(96) - (route % 7 === 0 ? 16 : 44));
     if (worker.rss < 30_000_000) worker.rss = 30_000_000;
     block.push(
-      uwsgiLine({
+      lineOf({
         rssBytes: worker.rss,
         pid: worker.pid,
         ownCount: worker.requests,

@@ -12,6 +12,11 @@ import { Recognizer, type RecognizerSink } from '../../src/parse/recognizer.ts';
 import { uwsgiMismatch } from '../../src/parse/uwsgi/mismatch.ts';
 import { printable } from '../../src/term/text.ts';
 import { ScanMemory } from '../../src/wasm/scan-memory.ts';
+import { BothWays, damaged } from '../support/both-ways.ts';
+import { formatWriter, LOG_FORMATS } from '../support/format-lines.ts';
+import { type Random, seededRandom } from '../support/random.ts';
+import { jsonWriter } from '../support/repeated-lines.ts';
+import { mutate } from './mutate.ts';
 import { SEEDS } from './seeds.ts';
 import type { FuzzTarget } from './target.ts';
 
@@ -54,6 +59,11 @@ export function fuzzTargets(): FuzzTarget[] {
     ),
     ...DESCRIBED.map(({ name, options, seeds }) => recognizerTarget(`format ${name}`, options, seeds)),
     recognizerTarget('all formats', {}, SEEDS),
+    bothWaysTarget('bytes and text of NDJSON', (random) => ({ options: {}, line: jsonWriter(random) })),
+    bothWaysTarget('bytes and text of log formats', (random) => {
+      const format = LOG_FORMATS[random.integer(LOG_FORMATS.length)]!;
+      return { options: { logFormat: [format] }, line: formatWriter(format, random) };
+    }),
     { name: 'mismatch of uwsgi', seeds: SEEDS, create: () => (text) => checkMismatch(text) },
     {
       name: 'text for terminals',
@@ -124,6 +134,34 @@ function recognizerTarget(name: string, options: AnalyzeOptions, seeds: readonly
         recognizer.textLine(text, lineNumber);
         // At most one line is held back per stream, until its end comes.
         assert.ok(counted + 256 >= lineNumber, `${lineNumber} lines, ${counted} counted`);
+      };
+    },
+  };
+}
+
+/** Lines of one log are alike; so many are of one before the next log begins. */
+const LOG_LINES = 600;
+
+/** Lines that are read as bytes where that is possible, between those of the fuzzer. */
+function bothWaysTarget(
+  name: string,
+  log: (random: Random) => { options: AnalyzeOptions; line: () => string },
+): FuzzTarget {
+  return {
+    name,
+    seeds: SEEDS,
+    create: () => {
+      const random = seededRandom(13);
+      let { options, line } = log(random);
+      let both = new BothWays(options);
+      return (text, lineNumber) => {
+        if (lineNumber % LOG_LINES === 0) {
+          ({ options, line } = log(random));
+          both = new BothWays(options);
+        }
+        const own = mutate(line(), random.integer(2) === 0 ? text : line(), random);
+        const lines = `${[line(), line(), own, line(), text, line()].join('\n')}\n`;
+        both.write(random.integer(20) === 0 ? damaged(lines, random) : Buffer.from(lines));
       };
     },
   };

@@ -9,7 +9,18 @@ import { isObject, type JsonObject, joinedOrigin, jsonObject, stringAt, timeOf }
 import { eventsOf } from './log-events-json.ts';
 import { innerLine, type Wrapper } from './wrapper.ts';
 
-const MESSAGES = ['log', 'message', 'msg', 'MESSAGE', 'textPayload', 'line', 'event', '@message', 'short_message'];
+/** Where the line may be, in the object or one inside it. */
+export const MESSAGES: readonly string[] = [
+  'log',
+  'message',
+  'msg',
+  'MESSAGE',
+  'textPayload',
+  'line',
+  'event',
+  '@message',
+  'short_message',
+];
 /** Objects in which the message may stand. */
 const INSIDE = ['jsonPayload', 'event', 'attributes', 'message', 'log'];
 const TIMES = ['time', 'timestamp', '@timestamp', 'ts', 'date', 'DATE', 'receiveTimestamp'];
@@ -99,6 +110,9 @@ function originOf(object: JsonObject): string {
   );
   return joinedOrigin(host, pod, container);
 }
+
+/** What isPiece asks for. */
+export const PIECE_KEYS: readonly string[] = ['logtag', '_p', 'partial_message', 'partial_last'];
 
 /** containerd's parser in fluent-bit keeps the tag as logtag or _p, docker's fluentd driver says it in words. */
 function isPiece(object: JsonObject): boolean {

@@ -5,6 +5,7 @@ import { ABSENT, type Reading } from '../reading.ts';
 import { type ByteSize, parseByteSize } from './byte-size.ts';
 import type { Field } from './field-names.ts';
 import { MEMORY_ROLES, type Role } from './role.ts';
+import { isMachine, LOGGER_NAME, LONGEST_TEXT, PROCESS_SIZES, SMALLEST_PROCESS, SURE_ROUTES } from './rules.ts';
 import { parseTime } from './time-value.ts';
 
 /** A memory figure without any unit that is too small for the bytes of a process. */
@@ -13,12 +14,7 @@ export interface Implausible {
   value: number;
 }
 
-/** Processes of interpreters take more than this. */
-const SMALLEST_PROCESS = 2 ** 20;
-/** Of names of workers, hosts and routes. */
-const LONGEST_TEXT = 1024;
-
-interface Found {
+export interface Found {
   field: Field;
   value: unknown;
 }
@@ -35,9 +31,13 @@ export class FieldRecord implements Archived {
   /** Roles that nothing later in the line may change. */
   readonly #settled = new Set<Role>();
 
+  /** Another number whenever other fields may count than before. */
+  usualVersion = 0;
+
   /** What outlives a line. */
   transfer(archive: Archive): void {
     this.#usual = archive.value(this.#usual);
+    this.usualVersion++;
   }
 
   /** Forgets the line before. */
@@ -76,6 +76,20 @@ export class FieldRecord implements Archived {
     if (!this.#found.has(role)) this.#found.set(role, { field: outside(role), value });
   }
 
+  /** What counts for the role, among the fields so far. */
+  found(role: Role): Readonly<Found> | undefined {
+    return this.#found.get(role);
+  }
+
+  /** The fields so far are those of a reading: they go on to count. */
+  keepUsual(): void {
+    for (const [role, { field }] of this.#found) {
+      if (this.#usual.get(role)?.name === field.name) continue;
+      this.#usual.set(role, field);
+      this.usualVersion++;
+    }
+  }
+
   /** Of the fields that mean something, as the log names them. */
   names(): string[] {
     return [...this.#found.values()].map(({ field }) => field.name);
@@ -104,7 +118,7 @@ export class FieldRecord implements Archived {
       reading.zoned = parsed.zoned;
     }
     reading.status = statusOf(this.#found.get('status')?.value);
-    for (const [role, { field }] of this.#found) this.#usual.set(role, field);
+    this.keepUsual();
     return true;
   }
 
@@ -202,18 +216,9 @@ export class FieldRecord implements Archived {
     else reading.workerName = (pid || this.#text('worker') || '').slice(0, LONGEST_TEXT);
     const host = this.#text('host');
     const field = this.#found.get('host')?.field;
-    // "host" is the machine in some logs and what the client wrote into its Host header in others, which has a dot or a port.
-    if (host && field && (field.rank < 0 || !/(?:^|\.)host$/i.test(field.name) || /^[\w-]+$/.test(host))) {
-      reading.originName = host.slice(0, LONGEST_TEXT);
-    }
+    if (host && field && isMachine(field, host)) reading.originName = host.slice(0, LONGEST_TEXT);
   }
 }
-
-const PROCESS_SIZES: ReadonlySet<Role> = new Set(['rss', 'uss', 'pss', 'vsz']);
-/** Named by the application's router: these stand before a URI, which has values in it. */
-const SURE_ROUTES = /(?:^|\.)(?:matched_?)?route(?:[_-]?(?:name|path)|\.path)?$|^url_?rule$/i;
-/** Loggers write their own name as "name", beside a message. */
-const LOGGER_NAME = /(?:^|\.)name$/;
 
 /** Behind all names. */
 function outside(role: Role): Field {

@@ -26,7 +26,7 @@ export function parseTime(value: unknown): LogTime | undefined {
   return parseIso(text) ?? parseApache(text) ?? parseCtime(text);
 }
 
-function parseEpoch(value: number): LogTime | undefined {
+export function parseEpoch(value: number): LogTime | undefined {
   for (const unit of EPOCH_UNITS) {
     const time = value * unit;
     if (time >= EARLIEST && time < LATEST) return { time: Math.round(time), zoned: true };

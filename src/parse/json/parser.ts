@@ -6,6 +6,7 @@ import { FieldReader, hasServerPrefix } from '../fields/field-reader.ts';
 import type { FormatContext, FormatParser } from '../format.ts';
 import { putObject } from './fields.ts';
 import { lenientMembers } from './lenient.ts';
+import { RepeatedJson } from './repeated-json.ts';
 
 /** Loggers put a time or a level before the object. */
 const LONGEST_PREFIX = 200;
@@ -14,10 +15,12 @@ const OPEN_BRACE = 0x7b;
 export class JsonParser implements FormatParser {
   readonly #context: FormatContext;
   readonly #reader: FieldReader;
+  readonly repeated: RepeatedJson;
 
   constructor(context: FormatContext) {
     this.#context = context;
     this.#reader = new FieldReader(context);
+    this.repeated = new RepeatedJson(context.memory, context.sink, this.#reader, context.maxLineLength);
   }
 
   line(line: string, lineNumber: number): boolean {
@@ -34,7 +37,9 @@ export class JsonParser implements FormatParser {
       this.#lenient(text, lineNumber)
     )
       return true;
-    return this.#reader.finish(lineNumber);
+    if (!this.#reader.finish(lineNumber)) return false;
+    this.repeated.learn(this.#context.wholeLine(), line);
+    return true;
   }
 
   transfer(archive: Archive): void {

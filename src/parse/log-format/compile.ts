@@ -1,5 +1,7 @@
 /** From a server's log-format string to what reads its lines, with a sentence for every string that cannot serve. */
 import { UserError } from '../../errors.ts';
+import { LineReader } from './bytes/line-reader.ts';
+import { TemplateBytes } from './bytes/template-bytes.ts';
 import { type Encoder, encoded } from './encoder.ts';
 import { isGunicornString, readGunicornString } from './gunicorn-string.ts';
 import type { Field, Meaning, Piece } from './piece.ts';
@@ -11,6 +13,8 @@ export interface LogFormat {
   server: Server;
   template: Template;
   reader: RecordReader;
+  /** For lines that can be taken apart in one way only; undefined where the format is too rich for that. */
+  bytes: LineReader | undefined;
   /** Its lines come without newlines between them. */
   isEndless: boolean;
 }
@@ -39,7 +43,9 @@ export function compileLogFormat(format: string, encoder?: Encoder): LogFormat {
   const template = new Template(whole, escapes);
   const restore = escapes ? unescapeQuotes : (value: string) => value;
   const reader = new RecordReader(template.fields, encoder?.isJson ? unescapeJson : restore);
-  return { server, template, reader, isEndless: encoder?.isEndless ?? false };
+  const isEndless = encoder?.isEndless ?? false;
+  const bytes = isEndless ? undefined : LineReader.of(TemplateBytes.of(whole), template.fields);
+  return { server, template, reader, bytes, isEndless };
 }
 
 function refuseOpenParentheses(format: string, server: Server): void {

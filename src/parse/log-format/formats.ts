@@ -21,7 +21,8 @@ function ofServer(server: Server, name: string, recognisedBy: string): Format {
     recognisedBy,
     isExplicit: true,
     isAvailable: ({ logFormats }) => logFormats.some((format) => serverOf(format) === server),
-    create: ({ memory, sink, options }) => {
+    create: (context) => {
+      const { options } = context;
       const encoder = server === 'uwsgi' ? readEncoders(options.logEncoders) : undefined;
       const formats = options.logFormats
         .filter((format) => serverOf(format) === server)
@@ -29,7 +30,7 @@ function ofServer(server: Server, name: string, recognisedBy: string): Format {
           const plain = compileLogFormat(format);
           return encoder ? [compileLogFormat(format, encoder), plain] : [plain];
         });
-      return new LogFormatParser(memory, sink, formats);
+      return new LogFormatParser(context, formats);
     },
   };
 }

@@ -6,7 +6,7 @@
 import type { LogFormat } from './compile.ts';
 
 /** uWSGI's default buffer-size: the most that a request's variables may take together. */
-const LONGEST_REQUEST = 4096;
+export const LONGEST_REQUEST = 4096;
 /** A shorter beginning could stand anywhere. */
 const SHORTEST_HEAD = 4;
 

@@ -1,9 +1,10 @@
 /** Reads the lines of the formats that --log-format or a configuration gave. */
 import type { Archive } from '../../state/archive.ts';
 import type { ScanMemory } from '../../wasm/scan-memory.ts';
-import type { FormatParser } from '../format.ts';
+import type { FormatContext, FormatParser, RepeatedParser } from '../format.ts';
 import type { LogSink } from '../log-sink.ts';
 import { ABSENT, Reading } from '../reading.ts';
+import { PlainLogFormat } from './bytes/plain-log-format.ts';
 import type { LogFormat } from './compile.ts';
 import { splitRecords } from './glued-records.ts';
 
@@ -20,8 +21,13 @@ export class LogFormatParser implements FormatParser {
   readonly #given: readonly LogFormat[];
   readonly #reading = new Reading();
   #knownPids = new Set<number>();
+  readonly repeated: RepeatedParser;
 
-  constructor(memory: ScanMemory, sink: LogSink, formats: readonly LogFormat[]) {
+  constructor({ memory, sink, maxLineLength }: FormatContext, formats: readonly LogFormat[]) {
+    this.repeated = new PlainLogFormat(memory, sink, maxLineLength, {
+      reader: () => this.#formats[0]?.bytes,
+      remember: (pid) => this.#remember(pid),
+    });
     this.#memory = memory;
     this.#sink = sink;
     this.#given = formats;

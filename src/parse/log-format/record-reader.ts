@@ -14,7 +14,8 @@ export interface Value {
 }
 
 const METRICS: readonly Metric[] = ['rss', 'vsz', 'uss', 'pss', 'heap'];
-const LONGEST_NAME = 512;
+/** Of workers, hosts and routes. */
+export const LONGEST_NAME = 512;
 
 export class RecordReader {
   readonly #fields: readonly Field[];
