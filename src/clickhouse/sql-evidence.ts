@@ -3,16 +3,23 @@ import { EVIDENCE_VERSION, type Evidence, type RouteEvidence, type WorkerEvidenc
 import { floorsPerLife, hashOf, MAX_LIVES } from '../attribute/followed-lives.ts';
 import { eventsFor } from '../attribute/growth-events.ts';
 import type { InputCounts } from '../attribute/input-counts.ts';
-import { sumJumps } from '../attribute/jumps.ts';
+import { type Jumps, sumJumps } from '../attribute/jumps.ts';
 import type { LifeEvidence } from '../attribute/life.ts';
 import type { OwnSums } from '../attribute/own-steps.ts';
 import { mergeLargest } from '../attribute/route-sums.ts';
 import type { Metric } from '../parse/reading.ts';
-import { NO_KEY } from '../route/keys.ts';
+import { mergeExamples } from '../route/examples.ts';
 import { WHOLE } from '../route/parts.ts';
 import { compareTexts } from '../term/compare-texts.ts';
-import { type Engine, numberOf, type Row, textOf } from './engine.ts';
+import { numberOf, type Row, textOf } from './engine.ts';
 import { EVENTS, FLOORS, JUMPS, LARGEST, OWN_SUMS, ROUTES, TOTALS, WORKERS } from './life-sql.ts';
+import type { FoundName, PlacedRoutes } from './place-routes.ts';
+import type { Stages } from './stages.ts';
+
+/** Longer URIs are cut. */
+const LONGEST_URI = 2048;
+/** Stands for sizes where nothing was measured. */
+const NOTHING = -1;
 
 export interface SqlLog {
   /** For the report: the table or file. */
@@ -21,73 +28,40 @@ export interface SqlLog {
   metric: Metric;
   /** Requests overlap. */
   concurrent: boolean;
-  /** The common part of all queries: {@link readingsSql}. */
-  readings: string;
   /** Lines that are no requests. */
   otherLines: number;
+  /** As {@link InputCounts}. */
+  wrappers: readonly string[];
+  placed: PlacedRoutes;
 }
 
-/** @param around the evidence of the lines around: how workers began and ended. */
-export async function evidenceOfSql(engine: Engine, log: SqlLog, around: Evidence | undefined): Promise<Evidence> {
-  const ask = (query: string, params = {}) => engine.rows(`WITH ${log.readings.trim()} ${query.trim()}`, params);
-  const [totals = {}] = await ask(TOTALS);
-  const workerRows = await ask(WORKERS);
-  const routes = (await ask(ROUTES)).map(routeOf);
-  const numbers = new Map(routes.map(({ name }, number) => [name, number]));
-  for (const row of await ask(LARGEST)) {
-    const route = routes[numbers.get(textOf(row, 'route'))!]!;
-    route.largest = mergeLargest(route.largest, [largestOf(row, log.name)]);
-  }
-  const followed = workerRows
-    .map((row) => textOf(row, 'worker'))
-    .sort((a, b) => hashOf(a) - hashOf(b) || compareTexts(a, b))
-    .slice(0, MAX_LIVES);
-  const most = floorsPerLife(followed.length);
-  const params = { workers: followed, most };
-  const lives = new Map(
-    workerRows
-      .filter((row) => followed.includes(textOf(row, 'worker')))
-      .map((row) => [textOf(row, 'worker'), emptyLife(row)]),
-  );
-  const lifeOf = (row: Row) => lives.get(textOf(row, 'worker'))!;
-  const routeNumber = (row: Row, key = 'route') => numbers.get(textOf(row, key))!;
-  if (followed.length > 0) {
-    for (const row of await ask(FLOORS, params)) addFloor(lifeOf(row), row, routeNumber(row));
-    for (const life of lives.values()) closeFloors(life);
-    for (const row of await ask(OWN_SUMS, { workers: followed })) {
-      const sums = ['calls', 'steps', 'steps2', 'pauses', 'pauses2', 'pause_steps'].map((key) => numberOf(row, key));
-      lifeOf(row).own.push([routeNumber(row), sums as OwnSums]);
-    }
-    for (const row of await ask(JUMPS, { workers: followed })) {
-      const [sizeClass, jumps, callNumbers, fallen] = ['size_class', 'jumps', 'call_numbers', 'fallen'].map((key) =>
-        numberOf(row, key),
-      );
-      lifeOf(row).jumps.push([routeNumber(row), sizeClass!, jumps!, callNumbers!, fallen!]);
-    }
-    for (const row of await ask(EVENTS, { workers: followed, events: eventsFor(most) }))
-      addEvent(lifeOf(row), row, routeNumber(row), routeNumber(row, 'event_route'));
-  }
-  for (const life of lives.values()) {
-    life.own.sort(([a], [b]) => a - b);
-    life.jumps = sumJumps(life.jumps);
-  }
+/**
+ * @param stages hold leakrank_readings: see readings-sql.ts.
+ * @param around the evidence of the lines around: how workers began and ended.
+ */
+export async function evidenceOfSql(stages: Stages, log: SqlLog, around: Evidence | undefined): Promise<Evidence> {
+  const [totals = {}] = await stages.ask(TOTALS);
+  const workerRows = await stages.ask(WORKERS);
+  const routes = await routesOf(stages, log);
+  const lives = await livesOf(stages, workerRows);
   const endings = new Map(around?.workers.map(({ name, ended }) => [name, ended]));
   const workers = workerRows.map((row) => workerOf(row, endings, lives.get(textOf(row, 'worker')) ?? null));
-  const times = (key: string) => workerRows.flatMap((row) => (row[key] === null ? [] : [numberOf(row, key)]));
+  const times = (key: string) => workerRows.flatMap((row) => timeOf(row, key) ?? []);
   const firstTimes = times('first_time');
   const lastTimes = times('last_time');
   const requests = numberOf(totals, 'requests');
-  const measured = workers.reduce((sum, worker) => sum + worker.requests, 0);
+  const leftOut = numberOf(totals, 'left_out');
+  const sumOf = (key: string) => workerRows.reduce((sum, row) => sum + numberOf(row, key), 0);
+  const measured = sumOf('measured');
   const input: InputCounts = {
     name: log.name,
-    readings: requests,
+    readings: requests + leftOut,
     otherLines: log.otherLines,
     malformedLines: 0,
-    formats: requests > 0 ? { [log.format]: requests } : {},
-    metrics: { [log.metric]: workers.length },
-    wrappers: [],
+    formats: requests + leftOut > 0 ? { [log.format]: requests + leftOut } : {},
+    metrics: { [log.metric]: workerRows.filter((row) => numberOf(row, 'followed') > 0).length },
+    wrappers: [...log.wrappers],
   };
-  const sumOf = (key: string) => workerRows.reduce((sum, row) => sum + numberOf(row, key), 0);
   return {
     version: EVIDENCE_VERSION,
     metric: log.metric,
@@ -112,8 +86,8 @@ export async function evidenceOfSql(engine: Engine, log: SqlLog, around: Evidenc
     peakReadings: 0,
     unnamedReadings: 0,
     notices: around?.notices ?? { dynoSamples: 0, implausible: null },
-    crowdedPaths: 0,
-    leftOut: 0,
+    crowdedPaths: log.placed.crowdedPaths,
+    leftOut,
     restarts: around?.restarts ?? 0,
     concurrent: log.concurrent,
     memoryReportOff: around?.memoryReportOff ?? false,
@@ -121,14 +95,59 @@ export async function evidenceOfSql(engine: Engine, log: SqlLog, around: Evidenc
   };
 }
 
-function routeOf(row: Row): RouteEvidence {
+async function routesOf(stages: Stages, { name, placed }: SqlLog): Promise<RouteEvidence[]> {
+  const rows = new Map((await stages.ask(ROUTES)).map((row) => [numberOf(row, 'route'), row]));
+  const routes = placed.routes.map((route, number) => routeOf(route, rows.get(number) ?? {}));
+  for (const row of await stages.ask(LARGEST)) {
+    const route = routes[numberOf(row, 'route')];
+    if (route) route.largest = mergeLargest(route.largest, [largestOf(row, name)]);
+  }
+  return routes;
+}
+
+/** What is kept of each life that is followed. */
+async function livesOf(stages: Stages, workerRows: readonly Row[]): Promise<Map<string, LifeEvidence>> {
+  const measured = workerRows.filter((row) => numberOf(row, 'measured') > 0);
+  const workers = measured
+    .map((row) => textOf(row, 'worker'))
+    .sort((a, b) => hashOf(a) - hashOf(b) || compareTexts(a, b))
+    .slice(0, MAX_LIVES);
+  const followed = new Set(workers);
+  const most = floorsPerLife(workers.length);
+  const lives = new Map(
+    measured.flatMap((row) => {
+      const worker = textOf(row, 'worker');
+      return followed.has(worker) ? [[worker, emptyLife(row)] as const] : [];
+    }),
+  );
+  if (workers.length === 0) return lives;
+  const lifeOf = (row: Row) => lives.get(textOf(row, 'worker'))!;
+  for (const row of await stages.ask(FLOORS, { workers, most })) addFloor(lifeOf(row), row, numberOf(row, 'route'));
+  for (const life of lives.values()) closeFloors(life);
+  for (const row of await stages.ask(OWN_SUMS, { workers })) {
+    const sums = ['calls', 'steps', 'steps2', 'pauses', 'pauses2', 'pause_steps'].map((key) => numberOf(row, key));
+    lifeOf(row).own.push([numberOf(row, 'route'), sums as OwnSums]);
+  }
+  for (const row of await stages.ask(JUMPS, { workers })) {
+    const keys = ['route', 'size_class', 'jumps', 'call_numbers', 'fallen'];
+    lifeOf(row).jumps.push(keys.map((key) => numberOf(row, key)) as Jumps);
+  }
+  for (const row of await stages.ask(EVENTS, { workers, events: eventsFor(most) })) addEvent(lifeOf(row), row);
+  for (const life of lives.values()) {
+    life.own.sort(([a], [b]) => a - b);
+    life.jumps = sumJumps(life.jumps);
+  }
+  return lives;
+}
+
+function routeOf({ name, isGiven, key, hidden }: FoundName, row: Row): RouteEvidence {
   return {
-    name: textOf(row, 'route'),
-    hidden: false,
-    given: false,
-    key: NO_KEY,
+    name,
+    hidden,
+    given: isGiven,
+    key,
     part: WHOLE,
-    examples: (row.examples as string[]).map(String),
+    examples: mergeExamples([], Array.isArray(row.examples) ? row.examples.map(String) : []),
     calls: numberOf(row, 'calls'),
     grossBytes: numberOf(row, 'gross_bytes'),
     netBytes: numberOf(row, 'net_bytes'),
@@ -151,10 +170,15 @@ function largestOf(row: Row, file: string): RouteEvidence['largest'][number] {
     order: lineOf(row),
     time: timeOf(row, 'time'),
     worker: textOf(row, 'worker'),
-    method: '',
-    uri: textOf(row, 'path'),
-    status: null,
+    method: textOf(row, 'method').slice(0, 64),
+    uri: cut(textOf(row, 'uri')),
+    status: numberOf(row, 'status') < 0 ? null : numberOf(row, 'status'),
   };
+}
+
+function cut(uri: string): string {
+  const bytes = Buffer.from(uri);
+  return bytes.length <= LONGEST_URI ? uri : `${bytes.toString('utf8', 0, LONGEST_URI)}…`;
 }
 
 /** Where rows are numbered as they are read, that is the line; else the worker's request. */
@@ -164,13 +188,14 @@ function lineOf(row: Row): number {
 
 function workerOf(row: Row, endings: ReadonlyMap<string, string | null>, life: LifeEvidence | null): WorkerEvidence {
   const name = textOf(row, 'worker');
+  const isMeasured = numberOf(row, 'followed') > 0;
   return {
     name,
     requests: numberOf(row, 'requests'),
     baseBytes: 0,
-    firstBytes: numberOf(row, 'first_bytes'),
-    lastBytes: numberOf(row, 'last_bytes'),
-    peakBytes: numberOf(row, 'peak_bytes'),
+    firstBytes: isMeasured ? numberOf(row, 'first_bytes') : NOTHING,
+    lastBytes: isMeasured ? numberOf(row, 'last_bytes') : NOTHING,
+    peakBytes: isMeasured ? numberOf(row, 'peak_bytes') : NOTHING,
     firstTime: timeOf(row, 'begin_time'),
     lastTime: timeOf(row, 'end_time'),
     ended: endings.get(name) ?? null,
@@ -185,9 +210,9 @@ function timeOf(row: Row, key: string): number | null {
 function emptyLife(row: Row): LifeEvidence {
   return {
     window: 0,
-    requests: numberOf(row, 'requests'),
-    firstBytes: numberOf(row, 'first_bytes'),
-    lastBytes: numberOf(row, 'last_bytes'),
+    requests: numberOf(row, 'measured'),
+    firstBytes: numberOf(row, 'first_measured'),
+    lastBytes: numberOf(row, 'last_measured'),
     floors: [],
     tail: [],
     own: [],
@@ -225,14 +250,14 @@ function closeFloors(life: LifeEvidence): void {
   if (last && Number.isNaN(last.bytes)) life.tail = life.floors.pop()!.calls;
 }
 
-function addEvent(life: LifeEvidence, row: Row, route: number, eventRoute: number): void {
+function addEvent(life: LifeEvidence, row: Row): void {
   life.stretch = numberOf(row, 'stretch');
   const number = numberOf(row, 'event');
   life.events[number] ??= {
-    route: eventRoute,
+    route: numberOf(row, 'event_route'),
     bytes: numberOf(row, 'event_bytes'),
     position: numberOf(row, 'event_n'),
     calls: [],
   };
-  life.events[number].calls.push(route, numberOf(row, 'calls'));
+  life.events[number].calls.push(numberOf(row, 'route'), numberOf(row, 'calls'));
 }
