@@ -11,13 +11,13 @@ FROM leakrank_readings`;
 
 /** Per worker: how much of what. */
 export const WORKERS = `
-SELECT worker, any(worker_key) AS worker_key, any(life) AS life, countIf(inside) AS requests, countIf(measured) AS measured,
+SELECT worker, any(worker_key) AS worker_key, any(life) AS life, countIf(inside) AS request_count, countIf(measured) AS measured_count,
   argMinIf(bytes, number, followed) AS first_bytes, argMaxIf(bytes, number, followed) AS last_bytes, maxIf(bytes, followed) AS peak_bytes,
-  argMinIf(bytes, n, measured) AS first_measured, argMaxIf(bytes, n, measured) AS last_measured, countIf(followed) AS followed,
+  argMinIf(bytes, n, measured) AS first_measured, argMaxIf(bytes, n, measured) AS last_measured, countIf(followed) AS followed_count,
   minIf(time, inside) AS first_time, maxIf(time, inside) AS last_time, argMinIf(time, at, inside) AS begin_time, argMaxIf(time, at, inside) AS end_time,
   sumIf(bytes - before, followed AND (gap OR NOT inside) AND number > 1) AS net_bytes,
   sumIf(greatest(bytes - peak, 0), followed AND (gap OR NOT inside) AND number > 1) AS high_water_bytes
-FROM leakrank_readings GROUP BY worker HAVING requests > 0 ORDER BY worker`;
+FROM leakrank_readings GROUP BY worker HAVING request_count > 0 ORDER BY worker`;
 
 export const ROUTES = `
 SELECT route, count() AS calls, sumIf(bytes - before, own_growth AND bytes > before) AS gross_bytes,

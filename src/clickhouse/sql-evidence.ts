@@ -52,14 +52,14 @@ export async function evidenceOfSql(stages: Stages, log: SqlLog, around: Evidenc
   const requests = numberOf(totals, 'requests');
   const leftOut = numberOf(totals, 'left_out');
   const sumOf = (key: string) => workerRows.reduce((sum, row) => sum + numberOf(row, key), 0);
-  const measured = sumOf('measured');
+  const measured = sumOf('measured_count');
   const input: InputCounts = {
     name: log.name,
     readings: requests + leftOut,
     otherLines: log.otherLines,
     malformedLines: 0,
     formats: requests + leftOut > 0 ? { [log.format]: requests + leftOut } : {},
-    metrics: { [log.metric]: workerRows.filter((row) => numberOf(row, 'followed') > 0).length },
+    metrics: { [log.metric]: workerRows.filter((row) => numberOf(row, 'followed_count') > 0).length },
     wrappers: [...log.wrappers],
   };
   return {
@@ -107,7 +107,7 @@ async function routesOf(stages: Stages, { name, placed }: SqlLog): Promise<Route
 
 /** What is kept of each life that is followed. */
 async function livesOf(stages: Stages, workerRows: readonly Row[]): Promise<Map<string, LifeEvidence>> {
-  const measured = workerRows.filter((row) => numberOf(row, 'measured') > 0);
+  const measured = workerRows.filter((row) => numberOf(row, 'measured_count') > 0);
   const workers = measured
     .map((row) => textOf(row, 'worker'))
     .sort((a, b) => hashOf(a) - hashOf(b) || compareTexts(a, b))
@@ -188,10 +188,10 @@ function lineOf(row: Row): number {
 
 function workerOf(row: Row, endings: ReadonlyMap<string, string | null>, life: LifeEvidence | null): WorkerEvidence {
   const name = textOf(row, 'worker');
-  const isMeasured = numberOf(row, 'followed') > 0;
+  const isMeasured = numberOf(row, 'followed_count') > 0;
   return {
     name,
-    requests: numberOf(row, 'requests'),
+    requests: numberOf(row, 'request_count'),
     baseBytes: 0,
     firstBytes: isMeasured ? numberOf(row, 'first_bytes') : NOTHING,
     lastBytes: isMeasured ? numberOf(row, 'last_bytes') : NOTHING,
@@ -210,7 +210,7 @@ function timeOf(row: Row, key: string): number | null {
 function emptyLife(row: Row): LifeEvidence {
   return {
     window: 0,
-    requests: numberOf(row, 'measured'),
+    requests: numberOf(row, 'measured_count'),
     firstBytes: numberOf(row, 'first_measured'),
     lastBytes: numberOf(row, 'last_measured'),
     floors: [],
