@@ -11,10 +11,10 @@ FROM leakrank_readings`;
 
 /** Per worker: how much of what. */
 export const WORKERS = `
-SELECT worker, any(worker_key) AS worker_key, any(life) AS life, countIf(inside) AS request_count, countIf(measured) AS measured_count,
+SELECT worker, countIf(inside) AS request_count, countIf(measured) AS measured_count,
   argMinIf(bytes, number, followed) AS first_bytes, argMaxIf(bytes, number, followed) AS last_bytes, maxIf(bytes, followed) AS peak_bytes,
   argMinIf(bytes, n, measured) AS first_measured, argMaxIf(bytes, n, measured) AS last_measured, countIf(followed) AS followed_count,
-  minIf(time, inside) AS first_time, maxIf(time, inside) AS last_time, argMinIf(time, at, inside) AS begin_time, argMaxIf(time, at, inside) AS end_time,
+  minIf(time, inside) AS first_time, maxIf(time, inside) AS last_time, argMinIf(time, ord, inside) AS begin_time, argMaxIf(time, ord, inside) AS end_time,
   sumIf(bytes - before, followed AND (gap OR NOT inside) AND number > 1) AS net_bytes,
   sumIf(greatest(bytes - peak, 0), followed AND (gap OR NOT inside) AND number > 1) AS high_water_bytes
 FROM leakrank_readings GROUP BY worker HAVING request_count > 0 ORDER BY worker`;
@@ -22,12 +22,26 @@ FROM leakrank_readings GROUP BY worker HAVING request_count > 0 ORDER BY worker`
 export const ROUTES = `
 SELECT route, count() AS calls, sumIf(bytes - before, own_growth AND bytes > before) AS gross_bytes,
   sumIf(bytes - before, own_growth) AS net_bytes, sumIf(greatest(bytes - peak, 0), own_growth) AS high_water_bytes,
-  countIf(own_growth AND bytes > before) AS growth_calls, arrayMap(p -> p.2, groupArraySorted(2)((ord, path))) AS examples
+  countIf(own_growth AND bytes > before) AS growth_calls
 FROM (SELECT *, measured AND NOT gap AND number > 1 AS own_growth FROM leakrank_readings WHERE inside) GROUP BY route ORDER BY route`;
 
+/** The paths of its first two requests. */
+export const EXAMPLES = `
+SELECT t.route AS route, arrayMap(p -> p.2, arraySlice(arraySort(arrayFlatten(groupArray(k.firsts))), 1, 2)) AS examples
+FROM leakrank_paths AS k
+INNER JOIN leakrank_routes AS t ON k.name = t.name AND k.rule = t.rule AND k.variant = t.variant AND k.hidden = t.hidden
+GROUP BY route ORDER BY route`;
+
 export const LARGEST = `
-SELECT route, bytes - before AS growth_bytes, before, bytes, worker, time, uri, method, status, ord, n
-FROM leakrank_readings WHERE measured AND NOT gap AND number > 1 AND bytes > before ORDER BY route, growth_bytes DESC, ord LIMIT 3 BY route`;
+WITH largest AS (
+  SELECT route, bytes - before AS growth_bytes, before, bytes, worker, time, pid, own, ord, n
+  FROM leakrank_readings WHERE measured AND NOT gap AND number > 1 AND bytes > before ORDER BY route, growth_bytes DESC, ord LIMIT 3 BY route
+)
+SELECT l.route AS route, l.growth_bytes AS growth_bytes, l.before AS before, l.bytes AS bytes, l.worker AS worker, l.time AS time, l.ord AS ord, l.n AS n,
+  r.uri AS uri, r.method AS method, r.status AS status
+FROM largest AS l
+LEFT ANY JOIN (SELECT pid, ord, own, bytes, uri, method, status FROM leakrank_requests WHERE kind = 1 AND ord IN (SELECT ord FROM largest)) AS r
+  ON l.ord = r.ord AND l.pid = r.pid AND l.own = r.own AND l.bytes = r.bytes`;
 
 /** Readings of the lives that are followed. */
 const FOLLOWED = 'leakrank_readings WHERE measured AND worker IN {workers:Array(String)}';
@@ -36,12 +50,15 @@ const FOLLOWED = 'leakrank_readings WHERE measured AND worker IN {workers:Array(
 export const FLOORS = `
 SELECT worker, window, floor, floor_bytes, floor_position, route, count() AS calls, sum(step_bytes) AS steps
 FROM (
-  SELECT worker, window, route, intDiv(n - 1, window) AS own_floor, toInt64(bytes) - toInt64(previous) AS step_bytes, n,
-    min((bytes, -toInt64(n))) OVER (PARTITION BY worker, own_floor) AS lowest_of,
-    n <= -lowest_of.2 AS is_before,
-    own_floor + if(is_before, 0, 1) AS floor,
-    toInt64(lowest_of.1) AS floor_bytes, -lowest_of.2 AS floor_position
-  FROM (SELECT *, toUInt64(25 * exp2(greatest(0, ceil(log2(intDiv(requests + 24, 25) / {most:UInt32}))))) AS window FROM ${FOLLOWED})
+  SELECT worker, window, route, step_bytes, floor_bytes, max(if(bytes = floor_bytes, n, 0)) OVER (PARTITION BY worker, own_floor) AS floor_position,
+    own_floor + (n > floor_position) AS floor
+  FROM (
+    SELECT worker, window, route, bytes, n, intDiv(n - 1, window) AS own_floor, bytes - previous AS step_bytes,
+      min(bytes) OVER (PARTITION BY worker, own_floor) AS floor_bytes
+    FROM (
+      SELECT *, toUInt64(25 * exp2(greatest(0, ceil(log2(intDiv(requests + 24, 25) / {most:UInt32}))))) AS window FROM ${FOLLOWED}
+    )
+  )
 )
 GROUP BY worker, window, floor, floor_bytes, floor_position, route ORDER BY worker, floor, route`;
 
@@ -72,7 +89,7 @@ FROM (
     leadInFrame(lowest_earlier, 1) OVER ahead AS e1, leadInFrame(lowest_earlier, 2) OVER ahead AS e2, leadInFrame(lowest_earlier, 3) OVER ahead AS e3,
     leadInFrame(jumped, 1) OVER ahead AS j1, leadInFrame(jumped, 2) OVER ahead AS j2,
     multiIf(n1 = 0, 0, n1 >= n + 3, e1 <= fallen_at, j1 OR n2 = 0, 0, n2 >= n + 3, e2 <= fallen_at, j2 OR n3 = 0, 0, e3 <= fallen_at) AS fallen
-  FROM own WHERE counts
+  FROM own WHERE counts AND (worker, route) IN (SELECT worker, route FROM own WHERE toInt64(lowest) - toInt64(lowest_earlier) >= 131072)
   WINDOW calls_of AS (PARTITION BY worker, route, early ORDER BY n ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW),
     ahead AS (PARTITION BY worker, route, early ORDER BY n ROWS BETWEEN CURRENT ROW AND 3 FOLLOWING)
 )
@@ -80,27 +97,22 @@ WHERE jumped AND (NOT early OR requests < 1300) GROUP BY worker, route, size_cla
 
 /** Stretches of 25 requests, doubled until there are few enough events; those of a worker with too many routes span its life. */
 export const EVENTS = `
-WITH ${OWN.trim()},
+WITH grown AS (SELECT worker, route, n, lowest, requests FROM ${FOLLOWED} AND n >= 2 AND n + 2 <= requests AND step > 0),
 stretches AS (
   SELECT worker, toUInt64(25 * exp2(minIf(doublings, events <= {events:UInt32} OR 25 * exp2(doublings) > last_n))) AS stretch
   FROM (
     SELECT worker, doublings, uniqExact(route, intDiv(n, toUInt64(25 * exp2(doublings)))) AS events, max(n) AS last_n
-    FROM own ARRAY JOIN range(48) AS doublings WHERE step > 0 GROUP BY worker, doublings
+    FROM grown ARRAY JOIN range(toUInt64(2 + ceil(log2(requests / 25 + 1)))) AS doublings GROUP BY worker, doublings
   ) GROUP BY worker
 ),
-marked AS (
-  SELECT r.worker AS worker, r.route AS route, r.n AS n, r.lowest AS lowest, s.stretch AS stretch,
-    r.step > 0 AND r.n >= 2 AND r.n + 2 <= r.requests AS grows,
-    grows AND n = minIf(n, grows) OVER (PARTITION BY worker, route, intDiv(n, stretch)) AS is_event
-  FROM (SELECT * FROM ${FOLLOWED}) AS r INNER JOIN stretches AS s ON r.worker = s.worker
-),
-numbered AS (
-  SELECT *, sum(is_event) OVER (PARTITION BY worker ORDER BY n ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) - is_event AS event
-  FROM marked
+events AS (
+  SELECT worker, stretch, event_n, event_route, event_bytes, row_number() OVER (PARTITION BY worker ORDER BY event_n) - 1 AS event
+  FROM (
+    SELECT g.worker AS worker, s.stretch AS stretch, g.route AS event_route, min(g.n) AS event_n, argMin(g.lowest, g.n) AS event_bytes
+    FROM grown AS g INNER JOIN stretches AS s ON g.worker = s.worker GROUP BY worker, stretch, event_route, intDiv(g.n, stretch)
+  )
 )
-SELECT worker, stretch, event, event_route, event_bytes, event_n, route, count() AS calls
-FROM (
-  SELECT *, anyIf(route, is_event) OVER e AS event_route, maxIf(lowest, is_event) OVER e AS event_bytes, maxIf(n, is_event) OVER e AS event_n
-  FROM numbered WINDOW e AS (PARTITION BY worker, event)
-)
-WHERE event_n > 0 GROUP BY worker, stretch, event, event_route, event_bytes, event_n, route ORDER BY worker, event, route`;
+SELECT r.worker AS worker, e.stretch AS stretch, e.event AS event, e.event_route AS event_route, e.event_bytes AS event_bytes, e.event_n AS event_n,
+  r.route AS route, count() AS calls
+FROM (SELECT worker, route, n FROM ${FOLLOWED}) AS r ASOF INNER JOIN events AS e ON r.worker = e.worker AND r.n <= e.event_n
+GROUP BY worker, stretch, event, event_route, event_bytes, event_n, route ORDER BY worker, event, route`;

@@ -78,7 +78,7 @@ function fromColumns(from: string, names: ColumnNames): string {
       ? 'CAST(NULL AS Nullable(Int64))'
       : `toUnixTimestamp64Milli(toDateTime64(${identifier(time)}, 3, 'UTC'))`;
   return `
-    SELECT toUInt8(1) AS kind, '' AS prefix, '' AS shape, toString(${identifier(worker)}) AS pid, toInt64(-1) AS app, toInt64(-1) AS own,
+    SELECT toUInt8(1) AS kind, '' AS prefix, '' AS shape, toLowCardinality(toString(${identifier(worker)})) AS pid, toInt64(-1) AS app, toInt64(-1) AS own,
       toInt64(-1) AS total, toInt64(-1) AS core, toInt64(${identifier(bytes)}) AS bytes,
       ${method === undefined ? "''" : `toString(${identifier(method)})`} AS method,
       ${status === undefined ? 'toInt64(-1)' : `toInt64(${identifier(status)})`} AS status, toString(${identifier(path)}) AS uri,
@@ -92,7 +92,7 @@ function fromLines(from: string, shape: Extract<Shape, { kind: 'lines' }>, metri
   return `
     SELECT toUInt8(multiIf(is_request, 1, multiSearchAny(text, [${TELLING.map(literal).join(', ')}]), 2, 0)) AS kind,
       if(is_request AND head_at > 1, substring(text, 1, head_at - 1), '') AS prefix, ${shapeSql('prefix')} AS shape,
-      substring(text, pid_at, pid_end - pid_at) AS pid, ${integer(upTo(after('|app: ', 'pid_end'), '|'), -1)} AS app,
+      toLowCardinality(substring(text, pid_at, pid_end - pid_at)) AS pid, ${integer(upTo(after('|app: ', 'pid_end'), '|'), -1)} AS app,
       ${integer('substring(text, own_at, own_end - own_at)', -1)} AS own, ${integer(upTo('(own_end + 1)', ']'), -1)} AS total,
       ${integer(upTo(after(' on core ', 'end_at'), ')'), -1)} AS core,
       if(figure_at = 0, toInt64(-1), ${integer(upTo(`toUInt64(figure_at + ${figure.length})`, ' '), 0)}) AS bytes,

@@ -12,7 +12,7 @@ import { mergeExamples } from '../route/examples.ts';
 import { WHOLE } from '../route/parts.ts';
 import { compareTexts } from '../term/compare-texts.ts';
 import { numberOf, type Row, textOf } from './engine.ts';
-import { EVENTS, FLOORS, JUMPS, LARGEST, OWN_SUMS, ROUTES, TOTALS, WORKERS } from './life-sql.ts';
+import { EVENTS, EXAMPLES, FLOORS, JUMPS, LARGEST, OWN_SUMS, ROUTES, TOTALS, WORKERS } from './life-sql.ts';
 import type { FoundName, PlacedRoutes } from './place-routes.ts';
 import type { Stages } from './stages.ts';
 
@@ -97,7 +97,8 @@ export async function evidenceOfSql(stages: Stages, log: SqlLog, around: Evidenc
 
 async function routesOf(stages: Stages, { name, placed }: SqlLog): Promise<RouteEvidence[]> {
   const rows = new Map((await stages.ask(ROUTES)).map((row) => [numberOf(row, 'route'), row]));
-  const routes = placed.routes.map((route, number) => routeOf(route, rows.get(number) ?? {}));
+  const examples = new Map((await stages.ask(EXAMPLES)).map((row) => [numberOf(row, 'route'), row.examples]));
+  const routes = placed.routes.map((route, i) => routeOf(route, { ...rows.get(i), examples: examples.get(i) }));
   for (const row of await stages.ask(LARGEST)) {
     const route = routes[numberOf(row, 'route')];
     if (route) route.largest = mergeLargest(route.largest, [largestOf(row, name)]);

@@ -16,7 +16,7 @@ import {
   STATS,
   TELLING_LINES,
 } from './collect-sql.ts';
-import { EVENTS, FLOORS, JUMPS, LARGEST, OWN_SUMS, ROUTES, TOTALS, WORKERS } from './life-sql.ts';
+import { EVENTS, EXAMPLES, FLOORS, JUMPS, LARGEST, OWN_SUMS, ROUTES, TOTALS, WORKERS } from './life-sql.ts';
 import { namesSql, pathsSql } from './names-sql.ts';
 import { placeSql, readingsSql } from './readings-sql.ts';
 import { createSql, type Keeping } from './stages.ts';
@@ -47,6 +47,7 @@ export function sqlText(table: SqlTable, options: Options, keeping: Keeping): st
     ['TOTALS', TOTALS],
     ['WORKERS', WORKERS],
     ['ROUTES', ROUTES],
+    ['EXAMPLES', EXAMPLES],
     ['LARGEST', LARGEST],
     ['FLOORS', FLOORS],
     ['OWN STEPS', OWN_SUMS],
