@@ -48,19 +48,25 @@ const FOLLOWED = 'leakrank_readings WHERE measured AND worker IN {workers:Array(
 
 /** Floors of {@link Life}; `most` of them at most, the window of each worker doubled until that is so. */
 export const FLOORS = `
-SELECT worker, window, floor, floor_bytes, floor_position, route, count() AS calls, sum(step_bytes) AS steps
+SELECT worker, window, floor, max(own_bytes) AS floor_bytes, max(own_position) AS floor_position,
+  arraySort(groupArray((route, calls))) AS calls_of, arraySort(groupArrayIf((route, steps), steps != 0)) AS steps_of
 FROM (
-  SELECT worker, window, route, step_bytes, floor_bytes, max(if(bytes = floor_bytes, n, 0)) OVER (PARTITION BY worker, own_floor) AS floor_position,
-    own_floor + (n > floor_position) AS floor
+  SELECT worker, window, floor, route, count() AS calls, sum(step_bytes) AS steps,
+    max(if(n <= lowest_n, lowest_bytes, -1)) AS own_bytes, max(if(n <= lowest_n, lowest_n, 0)) AS own_position
   FROM (
-    SELECT worker, window, route, bytes, n, intDiv(n - 1, window) AS own_floor, bytes - previous AS step_bytes,
-      min(bytes) OVER (PARTITION BY worker, own_floor) AS floor_bytes
+    SELECT worker, window, route, n, step_bytes, lowest_bytes,
+      max(if(bytes = lowest_bytes, n, 0)) OVER (PARTITION BY worker, own_floor) AS lowest_n, own_floor + (n > lowest_n) AS floor
     FROM (
-      SELECT *, toUInt64(25 * exp2(greatest(0, ceil(log2(intDiv(requests + 24, 25) / {most:UInt32}))))) AS window FROM ${FOLLOWED}
+      SELECT worker, window, route, bytes, n, intDiv(n - 1, window) AS own_floor, bytes - previous AS step_bytes,
+        min(bytes) OVER (PARTITION BY worker, own_floor) AS lowest_bytes
+      FROM (
+        SELECT *, toUInt64(25 * exp2(greatest(0, ceil(log2(intDiv(requests + 24, 25) / {most:UInt32}))))) AS window FROM ${FOLLOWED}
+      )
     )
   )
+  GROUP BY worker, window, floor, route
 )
-GROUP BY worker, window, floor, floor_bytes, floor_position, route ORDER BY worker, floor, route`;
+GROUP BY worker, window, floor ORDER BY worker, floor`;
 
 const OWN = `
 own AS (
@@ -112,7 +118,11 @@ events AS (
     FROM grown AS g INNER JOIN stretches AS s ON g.worker = s.worker GROUP BY worker, stretch, event_route, intDiv(g.n, stretch)
   )
 )
-SELECT r.worker AS worker, e.stretch AS stretch, e.event AS event, e.event_route AS event_route, e.event_bytes AS event_bytes, e.event_n AS event_n,
-  r.route AS route, count() AS calls
-FROM (SELECT worker, route, n FROM ${FOLLOWED}) AS r ASOF INNER JOIN events AS e ON r.worker = e.worker AND r.n <= e.event_n
-GROUP BY worker, stretch, event, event_route, event_bytes, event_n, route ORDER BY worker, event, route`;
+SELECT worker, stretch, event, event_route, event_bytes, event_n, arraySort(groupArray((route, calls))) AS calls_of
+FROM (
+  SELECT r.worker AS worker, e.stretch AS stretch, e.event AS event, e.event_route AS event_route, e.event_bytes AS event_bytes,
+    e.event_n AS event_n, r.route AS route, count() AS calls
+  FROM (SELECT worker, route, n FROM ${FOLLOWED}) AS r ASOF INNER JOIN events AS e ON r.worker = e.worker AND r.n <= e.event_n
+  GROUP BY worker, stretch, event, event_route, event_bytes, event_n, route
+)
+GROUP BY worker, stretch, event, event_route, event_bytes, event_n ORDER BY worker, event`;

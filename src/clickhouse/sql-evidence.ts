@@ -123,8 +123,7 @@ async function livesOf(stages: Stages, workerRows: readonly Row[]): Promise<Map<
   );
   if (workers.length === 0) return lives;
   const lifeOf = (row: Row) => lives.get(textOf(row, 'worker'))!;
-  for (const row of await stages.ask(FLOORS, { workers, most })) addFloor(lifeOf(row), row, numberOf(row, 'route'));
-  for (const life of lives.values()) closeFloors(life);
+  for (const row of await stages.ask(FLOORS, { workers, most })) addFloor(lifeOf(row), row);
   for (const row of await stages.ask(OWN_SUMS, { workers })) {
     const sums = ['calls', 'steps', 'steps2', 'pauses', 'pauses2', 'pause_steps'].map((key) => numberOf(row, key));
     lifeOf(row).own.push([numberOf(row, 'route'), sums as OwnSums]);
@@ -223,42 +222,26 @@ function emptyLife(row: Row): LifeEvidence {
   };
 }
 
-/** Rows come floor by floor. Calls behind a window's lowest reading are counted for the next floor, whose own bytes others tell. */
-function addFloor(life: LifeEvidence, row: Row, route: number): void {
-  const floor = numberOf(row, 'floor');
-  const calls = numberOf(row, 'calls');
-  const steps = numberOf(row, 'steps');
+/** What lies behind the last floor is no floor: no reading of it is the lowest of its window. */
+function addFloor(life: LifeEvidence, row: Row): void {
   life.window = numberOf(row, 'window');
-  life.floors[floor] ??= { bytes: Number.NaN, position: 0, calls: [], steps: [] };
-  const known = life.floors[floor];
+  const calls = pairsOf(row, 'calls_of');
   const position = numberOf(row, 'floor_position');
-  if (Math.floor((position - 1) / life.window) === floor) {
-    known.position = position;
-    known.bytes = numberOf(row, 'floor_bytes');
-  }
-  const at = known.calls.findIndex((value, i) => i % 2 === 0 && value === route);
-  if (at >= 0) known.calls[at + 1]! += calls;
-  else known.calls.push(route, calls);
-  if (steps === 0) return;
-  const step = known.steps.findIndex((value, i) => i % 2 === 0 && value === route);
-  if (step >= 0) known.steps[step + 1]! += steps;
-  else known.steps.push(route, steps);
-}
-
-/** What lies behind the last floor is no floor. */
-function closeFloors(life: LifeEvidence): void {
-  const last = life.floors.at(-1);
-  if (last && Number.isNaN(last.bytes)) life.tail = life.floors.pop()!.calls;
+  if (position === 0) life.tail = calls;
+  else life.floors.push({ bytes: numberOf(row, 'floor_bytes'), position, calls, steps: pairsOf(row, 'steps_of') });
 }
 
 function addEvent(life: LifeEvidence, row: Row): void {
   life.stretch = numberOf(row, 'stretch');
-  const number = numberOf(row, 'event');
-  life.events[number] ??= {
+  life.events.push({
     route: numberOf(row, 'event_route'),
     bytes: numberOf(row, 'event_bytes'),
     position: numberOf(row, 'event_n'),
-    calls: [],
-  };
-  life.events[number].calls.push(numberOf(row, 'route'), numberOf(row, 'calls'));
+    calls: pairsOf(row, 'calls_of'),
+  });
+}
+
+function pairsOf(row: Row, key: string): number[] {
+  const pairs = row[key];
+  return Array.isArray(pairs) ? pairs.flat().map(Number) : [];
 }
