@@ -32,7 +32,7 @@ export const ROUTES_STAGE = 'leakrank_routes';
 export const PLACES = 'leakrank_places';
 export const READINGS = 'leakrank_readings';
 
-export const ROUTE_COLUMNS = { name: 'String', rule: 'UInt32', variant: 'String', hidden: 'UInt8', route: 'UInt32' };
+export const ROUTE_COLUMNS = { name: 'String', rule: 'UInt32', variant: 'String', hidden: 'UInt8', route: 'UInt32', shown: 'UInt32' };
 export const PLACE_COLUMNS = { shape: 'String', origin: 'String' };
 
 export const STATS = `
@@ -112,7 +112,7 @@ async function place(stages: Stages, options: Options, hostOf: (shape: string) =
   const placed = placeRoutes(found, options.group, options.maxRoutes);
   const texts = rows.map((row, i) => {
     const { name, variant } = { name: literal(textOf(row, 'name')), variant: literal(textOf(row, 'variant')) };
-    return `(${name}, ${numberOf(row, 'rule')}, ${variant}, ${numberOf(row, 'hidden')}, ${placed.numbers[i]})`;
+    return `(${name}, ${numberOf(row, 'rule')}, ${variant}, ${numberOf(row, 'hidden')}, ${placed.numbers[i]}, ${placed.shown[i]})`;
   });
   await stages.addRows(ROUTES_STAGE, ROUTE_COLUMNS, texts);
   return placed;

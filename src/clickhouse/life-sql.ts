@@ -27,7 +27,7 @@ FROM (SELECT *, measured AND NOT gap AND number > 1 AS own_growth FROM leakrank_
 
 /** The paths of its first two requests. */
 export const EXAMPLES = `
-SELECT t.route AS route, arrayMap(p -> p.2, arraySlice(arraySort(arrayFlatten(groupArray(k.firsts))), 1, 2)) AS examples
+SELECT t.shown AS route, arrayMap(p -> p.2, arraySlice(arraySort(arrayFlatten(groupArray(k.firsts))), 1, 2)) AS examples
 FROM leakrank_paths AS k
 INNER JOIN leakrank_routes AS t ON k.name = t.name AND k.rule = t.rule AND k.variant = t.variant AND k.hidden = t.hidden
 GROUP BY route ORDER BY route`;

@@ -24,6 +24,8 @@ export interface PlacedRoutes {
   routes: FoundName[];
   /** Of each name that was found: its route. */
   numbers: number[];
+  /** And the route that shows its paths: the report leaves out none of them. */
+  shown: number[];
   crowdedPaths: number;
 }
 
@@ -47,15 +49,21 @@ export function placeRoutes(found: readonly FoundName[], group: boolean, maxRout
     names.set(route.name === OTHER_ROUTES ? OTHER_ROUTES : whole, route);
     return route;
   };
-  const numbers = found.map((one) => {
-    const route = named(one);
-    const { method, status, host, query } = one.key;
-    const text = JSON.stringify([route.name, method, status, host, query, one.hidden]);
-    const number = known.get(text) ?? routes.push({ ...route, key: one.key, hidden: one.hidden }) - 1;
+  const numberOf = (route: { name: string; isGiven: boolean }, key: RouteKey, hidden: boolean) => {
+    const text = JSON.stringify([route.name, key.method, key.status, key.host, key.query, hidden]);
+    const number = known.get(text) ?? routes.push({ ...route, key, hidden }) - 1;
     known.set(text, number);
     return number;
+  };
+  const placedNames = found.map((one) => {
+    const route = named(one);
+    // The router numbers a route before its parts, and so it is in the evidence.
+    numberOf(route, NO_KEY, false);
+    const shown = numberOf(route, one.key, false);
+    return { shown, number: one.hidden ? numberOf(route, one.key, true) : shown };
   });
-  return { routes, numbers, crowdedPaths: tree.crowdedPaths };
+  const numbers = placedNames.map(({ number }) => number);
+  return { routes, numbers, shown: placedNames.map(({ shown }) => shown), crowdedPaths: tree.crowdedPaths };
 }
 
 /** What `--by` splits by, as one text; see {@link keyOf}. */
