@@ -48,10 +48,10 @@ const FOLLOWED = 'leakrank_readings WHERE measured AND worker IN {workers:Array(
 
 /** Floors of {@link Life}; `most` of them at most, the window of each worker doubled until that is so. */
 export const FLOORS = `
-SELECT worker, window, floor, max(own_bytes) AS floor_bytes, max(own_position) AS floor_position,
+SELECT worker, any(window) AS window, floor, max(own_bytes) AS floor_bytes, max(own_position) AS floor_position,
   arraySort(groupArray((route, calls))) AS calls_of, arraySort(groupArrayIf((route, steps), steps != 0)) AS steps_of
 FROM (
-  SELECT worker, window, floor, route, count() AS calls, sum(step_bytes) AS steps,
+  SELECT worker, any(window) AS window, floor, route, count() AS calls, sum(step_bytes) AS steps,
     max(if(n <= lowest_n, lowest_bytes, -1)) AS own_bytes, max(if(n <= lowest_n, lowest_n, 0)) AS own_position
   FROM (
     SELECT worker, window, route, n, step_bytes, lowest_bytes,
@@ -64,9 +64,9 @@ FROM (
       )
     )
   )
-  GROUP BY worker, window, floor, route
+  GROUP BY worker, floor, route
 )
-GROUP BY worker, window, floor ORDER BY worker, floor`;
+GROUP BY worker, floor ORDER BY worker, floor`;
 
 const OWN = `
 own AS (
@@ -112,17 +112,15 @@ stretches AS (
   ) GROUP BY worker
 ),
 events AS (
-  SELECT worker, stretch, event_n, event_route, event_bytes, row_number() OVER (PARTITION BY worker ORDER BY event_n) - 1 AS event
-  FROM (
-    SELECT g.worker AS worker, s.stretch AS stretch, g.route AS event_route, min(g.n) AS event_n, argMin(g.lowest, g.n) AS event_bytes
-    FROM grown AS g INNER JOIN stretches AS s ON g.worker = s.worker GROUP BY worker, stretch, event_route, intDiv(g.n, stretch)
-  )
+  SELECT g.worker AS worker, s.stretch AS stretch, g.route AS event_route, min(g.n) AS event_n, argMin(g.lowest, g.n) AS event_bytes
+  FROM grown AS g INNER JOIN stretches AS s ON g.worker = s.worker GROUP BY worker, stretch, event_route, intDiv(g.n, stretch)
 )
-SELECT worker, stretch, event, event_route, event_bytes, event_n, arraySort(groupArray((route, calls))) AS calls_of
+SELECT worker, any(stretch) AS stretch, any(event_route) AS event_route, any(event_bytes) AS event_bytes, event_n,
+  arraySort(groupArray((route, calls))) AS calls_of
 FROM (
-  SELECT r.worker AS worker, e.stretch AS stretch, e.event AS event, e.event_route AS event_route, e.event_bytes AS event_bytes,
+  SELECT r.worker AS worker, any(e.stretch) AS stretch, any(e.event_route) AS event_route, any(e.event_bytes) AS event_bytes,
     e.event_n AS event_n, r.route AS route, count() AS calls
   FROM (SELECT worker, route, n FROM ${FOLLOWED}) AS r ASOF INNER JOIN events AS e ON r.worker = e.worker AND r.n <= e.event_n
-  GROUP BY worker, stretch, event, event_route, event_bytes, event_n, route
+  GROUP BY worker, event_n, route
 )
-GROUP BY worker, stretch, event, event_route, event_bytes, event_n ORDER BY worker, event`;
+GROUP BY worker, event_n ORDER BY worker, event_n`;
