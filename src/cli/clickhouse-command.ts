@@ -1,8 +1,10 @@
 /** `leakrank clickhouse --url … --table logs`: the figures are computed in SQL where the log is, and the report here. */
+
+import { lineCount } from '../attribute/input-counts.ts';
 import { chdbEngine } from '../clickhouse/chdb-engine.ts';
 import { collectSql } from '../clickhouse/collect-sql.ts';
 import type { Engine } from '../clickhouse/engine.ts';
-import { httpEngine } from '../clickhouse/http-engine.ts';
+import { httpEngine, shownAddress } from '../clickhouse/http-engine.ts';
 import { literal } from '../clickhouse/sql.ts';
 import { sqlText } from '../clickhouse/sql-text.ts';
 import { UserError } from '../errors.ts';
@@ -10,6 +12,7 @@ import { sealedLine } from '../fleet/evidence-file.ts';
 import { shapeOf } from '../fleet/shape.ts';
 import { encodeEvidence } from '../fleet/stored-evidence.ts';
 import { explainNothing } from '../rank/nothing.ts';
+import { sum } from '../rank/sum.ts';
 import { reportOn } from '../run.ts';
 import { type Flags, program } from './clickhouse-options.ts';
 import { tableOf } from './clickhouse-table.ts';
@@ -24,7 +27,7 @@ import { EXIT, type Surroundings } from './surroundings.ts';
 export { program };
 
 export async function run(surroundings: Surroundings): Promise<number> {
-  const { stdout, signal } = surroundings;
+  const { stdout, stderr, signal } = surroundings;
   const parsed = connect(program(), surroundings);
   const routeLimits = await parseConfigured(parsed, createProgram(), surroundings, ['output', 'report', 'json']);
   const flags = parsed.opts();
@@ -44,12 +47,22 @@ export async function run(surroundings: Surroundings): Promise<number> {
       throw error;
     })
     .finally(() => engine.close());
-  if (evidence === undefined) return EXIT.interrupted;
+  if (evidence === undefined) {
+    const stopped =
+      flags.url === undefined ? 'the query was given up' : `the query was stopped on ${shownAddress(flags.url)}`;
+    stderr.write(`leakrank: interrupted: ${stopped}, and nothing was written\n`);
+    return EXIT.interrupted;
+  }
   if (flags.evidence !== undefined) {
     const label = { shape: shapeOf(options), notes: [] };
     await putEvidence(sealedLine(encodeEvidence(evidence, label)), flags.evidence, stdout);
     return EXIT.fine;
   }
+  const lines = sum(evidence.inputs, lineCount);
+  if (evidence.requests + evidence.leftOut === 0 && lines > 0 && table.shape.kind === 'lines')
+    throw new UserError(
+      `${table.name} holds no request as uWSGI writes it by default, which is all that SQL reads of lines; name columns with --columns, or run leakrank on the log`,
+    );
   const nothing = explainNothing(evidence, options.reading);
   if (nothing) throw new UserError(nothing);
   const { report } = reportOn(evidence, options, { problems: 0, interrupted: false });

@@ -32,7 +32,14 @@ export const ROUTES_STAGE = 'leakrank_routes';
 export const PLACES = 'leakrank_places';
 export const READINGS = 'leakrank_readings';
 
-export const ROUTE_COLUMNS = { name: 'String', rule: 'UInt32', variant: 'String', hidden: 'UInt8', route: 'UInt32', shown: 'UInt32' };
+export const ROUTE_COLUMNS = {
+  name: 'String',
+  rule: 'UInt32',
+  variant: 'String',
+  hidden: 'UInt8',
+  route: 'UInt32',
+  shown: 'UInt32',
+};
 export const PLACE_COLUMNS = { shape: 'String', origin: 'String' };
 
 export const STATS = `

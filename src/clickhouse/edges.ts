@@ -5,6 +5,7 @@ import { gather } from '../run.ts';
 import { EVERYTHING } from '../select.ts';
 import { linesSource } from '../source/source.ts';
 import { numberOf, type Row, textOf } from './engine.ts';
+import { lineOf } from './places.ts';
 
 export interface Edges {
   evidence: Evidence;
@@ -33,5 +34,5 @@ function requestLine(row: Row): string {
   const core = Math.max(0, numberOf(row, 'core'));
   const head = `[pid: ${textOf(row, 'pid')}|app: ${counter('app')}|req: ${counter('own')}/${counter('total')}] - ()`;
   const middle = '{1 vars in 1 bytes} [Thu Jan  1 00:00:00 1970] GET / => generated 0 bytes in 0 msecs (HTTP/1.1 200)';
-  return `${textOf(row, 'prefix')}${head} ${middle} 1 headers in 1 bytes (1 switches on core ${core})`;
+  return lineOf(textOf(row, 'prefix'), `${head} ${middle} 1 headers in 1 bytes (1 switches on core ${core})`);
 }

@@ -34,7 +34,7 @@ export function httpEngine(server: Server): Engine {
       return answer;
     } catch (error) {
       if (!signal.aborted) running = undefined;
-      throw explainError(error, url);
+      throw explainError(error, shownAddress(url));
     }
   };
   const inSession = {
@@ -67,10 +67,19 @@ async function stop(server: Server, queryId: string): Promise<void> {
   await client.close();
 }
 
+/** Without what nobody else is to read. */
+export function shownAddress(url: string): string {
+  if (!URL.canParse(url)) return url;
+  const shown = new URL(url);
+  if (shown.password === '' && shown.username === '') return url;
+  shown.username = shown.password = '';
+  return shown.href;
+}
+
 function clientOf({ url, user, password, database, settings }: Server): ClickHouseClient {
   // A password belongs into the environment, and an address into messages.
   if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol))
-    throw new UserError(`--url ${url} is no address of a server; write http://host:8123`);
+    throw new UserError(`--url ${shownAddress(url)} is no address of a server; write http://host:8123`);
   return createClient({
     url,
     ...(user === undefined ? {} : { username: user }),

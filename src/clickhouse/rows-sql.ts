@@ -7,6 +7,7 @@
  * uri; folded: its path with numbers as `{id}`. time: milliseconds of the wall clock. ord: by which a worker's requests are ordered.
  */
 import type { Metric } from '../parse/reading.ts';
+import { DOCKER_BOX } from './places.ts';
 import { pathSql } from './route-sql.ts';
 import { identifier, literal } from './sql.ts';
 
@@ -91,7 +92,7 @@ function fromLines(from: string, shape: Extract<Shape, { kind: 'lines' }>, metri
   const figure = FIGURES[metric] ?? '{rss usage: ';
   return `
     SELECT toUInt8(multiIf(is_request, 1, multiSearchAny(text, [${TELLING.map(literal).join(', ')}]), 2, 0)) AS kind,
-      if(is_request AND head_at > 1, substring(text, 1, head_at - 1), '') AS prefix, ${shapeSql('prefix')} AS shape,
+      concat(if(is_request AND boxed, ${literal(DOCKER_BOX)}, ''), if(is_request AND head_at > 1, substring(text, 1, head_at - 1), '')) AS prefix, ${shapeSql('prefix')} AS shape,
       toLowCardinality(substring(text, pid_at, pid_end - pid_at)) AS pid, ${integer(upTo(after('|app: ', 'pid_end'), '|'), -1)} AS app,
       ${integer('substring(text, own_at, own_end - own_at)', -1)} AS own, ${integer(upTo('(own_end + 1)', ']'), -1)} AS total,
       ${integer(upTo(after(' on core ', 'end_at'), ')'), -1)} AS core,
@@ -102,7 +103,7 @@ function fromLines(from: string, shape: Extract<Shape, { kind: 'lines' }>, metri
       if(is_request, toUnixTimestamp(parseDateTimeOrNull(substring(text, date_at, 24), '%a %b %e %H:%i:%s %Y', 'UTC')) * 1000, NULL) AS time,
       ord, if(kind = 2, text, '') AS line
     FROM (
-      SELECT text, ord, if(startsWith(text, '{') OR startsWith(text, '[pid: '), toUInt64(1), toUInt64(position(text, ${literal(RECORD)}))) AS record_at,
+      SELECT text, ord, boxed, if(startsWith(text, '{') OR startsWith(text, '[pid: '), toUInt64(1), toUInt64(position(text, ${literal(RECORD)}))) AS record_at,
         position(text, ${literal(figure)}) AS figure_at,
         ${after('[pid: ', 'toUInt64(greatest(figure_at, 1))')} AS pid_at, if(record_at > 0, record_at, toUInt64(pid_at - 6)) AS head_at,
         toUInt64(position(text, '|', pid_at)) AS pid_end, ${after('|req: ', 'pid_end')} AS own_at, toUInt64(position(text, '/', own_at)) AS own_end,
@@ -115,7 +116,7 @@ function fromLines(from: string, shape: Extract<Shape, { kind: 'lines' }>, metri
 function linesSql(from: string, { column, order }: Extract<Shape, { kind: 'lines' }>): string {
   // docker writes each line as JSON, in which the arrow of a request is escaped.
   const line = identifier(column);
-  const text = `if(startsWith(${line}, '{"log":'), trimRight(JSONExtractString(${line}, 'log'), '\\n'), ${line}) AS text`;
+  const text = `startsWith(${line}, ${literal(DOCKER_BOX)}) AS boxed, if(boxed, trimRight(JSONExtractString(${line}, 'log'), '\\n'), ${line}) AS text`;
   if (order !== undefined) return `SELECT ${text}, ${identifier(order)} AS ord FROM ${from}`;
   // Rows are numbered as one thread reads them.
   return `SELECT ${text}, rowNumberInAllBlocks() + 1 AS ord FROM ${from} SETTINGS max_threads = 1`;
