@@ -38,20 +38,15 @@ export function placeSql({ since, until }: ReadingsQuery['selection']): string {
 export function readingsSql(query: ReadingsQuery): string {
   const { selection, concurrent, apps } = query;
   const chosen = selection.since !== undefined || selection.until !== undefined;
-  const counted = `PARTITION BY worker_key${apps ? ', app' : ''} ${ORDER}`;
   const missed = '(unlogged > 0 OR bytes <= 0)';
   const growth = `(PARTITION BY worker_key, life, ${chosen ? 'followed' : 'measured'} ${ORDER}`;
   const own = `(PARTITION BY worker_key, life, measured ${ORDER}`;
   return `
 WITH keyed AS (${keyedSql(query)}),
-counters AS (SELECT *, lagInFrame(own, 1, toInt64(-1)) OVER (${counted} ${TWO}) AS own_of_last FROM keyed),
-lives AS (
-  SELECT *, ${concurrent ? 'toUInt64(1)' : `sum(own >= 0 AND own < own_of_last) OVER (PARTITION BY worker_key ${ORDER} ${ALL}) + 1`} AS life
-  FROM counters
-),
+${livesSql(query)},
 unlogged AS (
   SELECT *, ${concurrent ? 'toInt64(0)' : `if(place = 0 AND own > own_of_last AND own_of_last >= 0${apps ? ' AND life_of_last = life' : ''}, own - own_of_last - 1, toInt64(0))`} AS unlogged
-  FROM ${apps ? `(SELECT *, lagInFrame(life, 1, toUInt64(0)) OVER (${counted} ${TWO}) AS life_of_last FROM lives)` : 'lives'}
+  FROM ${apps ? `(SELECT *, lagInFrame(life, 1, toUInt64(0)) OVER (${countersOf(query)} ${TWO}) AS life_of_last FROM lives)` : 'lives'}
 ),
 gaps AS (
   SELECT *, place = 0 AS inside, inside AND bytes > 0 AS measured,
@@ -73,6 +68,28 @@ SELECT if(life = 1, toString(worker_key), concat(toString(worker_key), '#', toSt
   pid, own, bytes, time, ord, unlogged, n, requests, before, previous, number, peak, gap, lowest, toInt64(lowest) - toInt64(lowest_before) AS step, lowest_earlier,
   lagInFrame(n, 1, toUInt64(0)) OVER (PARTITION BY worker_key, life, route, measured AND n >= 2 AND n + 2 <= requests ORDER BY n ${TWO}) AS last_n
 FROM windows`;
+}
+
+const countersOf = ({ apps }: ReadingsQuery) => `PARTITION BY worker_key${apps ? ', app' : ''} ${ORDER}`;
+
+/** A counter that falls begins another life. With several apps, each has its own, and none is known at the begin of a life. */
+function livesSql(query: ReadingsQuery): string {
+  const { concurrent, apps } = query;
+  const worker = `(PARTITION BY worker_key ${ORDER} ${ALL})`;
+  const last = `lagInFrame(own, 1, toInt64(-1)) OVER (${countersOf(query)} ${TWO}) AS own_of_last`;
+  if (concurrent || !apps)
+    return `counters AS (SELECT *, ${last} FROM keyed),
+lives AS (SELECT *, ${concurrent ? 'toUInt64(1)' : `sum(own >= 0 AND own < own_of_last) OVER ${worker} + 1`} AS life FROM counters)`;
+  return `positions AS (SELECT *, row_number() OVER ${worker} AS position, ${last} FROM keyed),
+counters AS (SELECT *, lagInFrame(position, 1, toUInt64(0)) OVER (${countersOf(query)} ${TWO}) AS position_of_last FROM positions),
+begins AS (
+  SELECT worker_key, arrayFold((a, x) -> if(x.2 >= a[-1], arrayPushBack(a, x.1), a), arraySort(groupArray((position, position_of_last))), [toUInt64(1)]) AS begins
+  FROM counters WHERE own >= 0 AND own < own_of_last GROUP BY worker_key
+),
+lives AS (
+  SELECT c.* EXCEPT worker_key, c.worker_key AS worker_key, toUInt64(greatest(arrayCount(p -> p <= c.position, b.begins), 1)) AS life
+  FROM counters AS c LEFT ANY JOIN begins AS b ON c.worker_key = b.worker_key
+)`;
 }
 
 /** Of what lies before the chosen times the last reading counts, which the first growth is counted from; and what comes late. */

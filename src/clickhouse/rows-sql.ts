@@ -4,7 +4,7 @@
  *
  * kind: 1 for a request, 2 for a line to read here, 0 for another. prefix: what stands before the record, and shape: the same
  * without times. own, total: the request counters; core: of threads; -1 where the line has none. bytes: 0 not measured, -1 no figure.
- * uri; folded: its path with numbers as `{id}`. time: milliseconds of the wall clock. ord: by which a worker's requests are ordered.
+ * uri; folded: its path with numbers as 0. time: milliseconds of the wall clock. ord: by which a worker's requests are ordered.
  */
 import type { Metric } from '../parse/reading.ts';
 import { DOCKER_BOX } from './places.ts';
@@ -68,7 +68,7 @@ SELECT *, ${foldedSql(folds)} AS folded FROM (
 /** Whole numbers between slashes, which nearly all values are: what is left is few, and grouped once each. */
 function foldedSql(folds: boolean): string {
   if (!folds) return 'path';
-  const fold = `arrayMap(s -> if(match(s, '^-?[0-9]{1,40}$'), '{id}', s), splitByChar('/', path))`;
+  const fold = `arrayMap(s -> if(match(s, '^-?[0-9]{1,40}$'), '0', s), splitByChar('/', path))`;
   return `if(startsWith(path, '/') AND match(path, '[0-9]'), arrayStringConcat(${fold}, '/'), path)`;
 }
 
