@@ -98,10 +98,10 @@ async function collect(stages: Stages, table: SqlTable, options: Options): Promi
   return await evidenceOfSql(stages, log, edges?.evidence);
 }
 
-/** The first and the last request of each life. */
+/** The first and the last request of each life, in each app. */
 export const ENDS = `
 SELECT prefix, pid, app, own, total, core, ord FROM ${REQUESTS}
-WHERE kind = 1 AND ord IN (SELECT arrayJoin([min(ord), max(ord)]) FROM ${READINGS} GROUP BY worker) ORDER BY ord, own`;
+WHERE kind = 1 AND ord IN (SELECT arrayJoin([min(ord), max(ord)]) FROM ${READINGS} GROUP BY worker, app) ORDER BY ord, own`;
 
 async function place(stages: Stages, options: Options, hostOf: (shape: string) => string): Promise<PlacedRoutes> {
   await stages.add(PATHS, pathsSql(REQUESTS, `${placeSql(options.selection)} = 0`, options));

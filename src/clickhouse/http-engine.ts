@@ -27,6 +27,7 @@ export function httpEngine(server: Server): Engine {
   let running: string | undefined;
   /** Each query has an id, by which it can be found in the server's log, and stopped. */
   const told = async <T>(ask: (common: { query_id: string; abort_signal: AbortSignal }) => Promise<T>): Promise<T> => {
+    if (signal.aborted) throw new UserError(`${shownAddress(url)}: interrupted`);
     running = `leakrank-${randomUUID()}`;
     try {
       const answer = await ask({ query_id: running, abort_signal: signal });

@@ -65,7 +65,7 @@ windows AS (
   FROM ${chosen ? 'followed' : 'gaps'}
 )
 SELECT if(life = 1, toString(worker_key), concat(toString(worker_key), '#', toString(life))) AS worker, route, inside, measured, ${chosen ? 'followed' : 'measured AS followed'},
-  pid, own, bytes, time, ord, unlogged, n, requests, before, previous, number, peak, gap, lowest, toInt64(lowest) - toInt64(lowest_before) AS step, lowest_earlier,
+  pid, app, own, bytes, time, ord, unlogged, n, requests, before, previous, number, peak, gap, lowest, toInt64(lowest) - toInt64(lowest_before) AS step, lowest_earlier,
   lagInFrame(n, 1, toUInt64(0)) OVER (PARTITION BY worker_key, life, route, measured AND n >= 2 AND n + 2 <= requests ORDER BY n ${TWO}) AS last_n
 FROM windows`;
 }
