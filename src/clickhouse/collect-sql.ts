@@ -6,10 +6,11 @@ import type { Metric } from '../parse/reading.ts';
 import { type Edges, edgesOf } from './edges.ts';
 import { type Engine, numberOf, textOf } from './engine.ts';
 import { namesSql, pathsSql, routeKeySql } from './names-sql.ts';
+import { ODD_COLUMNS, readOddLines } from './odd-lines.ts';
 import { type FoundName, keyOf, type PlacedRoutes, placeRoutes } from './place-routes.ts';
 import { originsOf } from './places.ts';
 import { placeSql, type ReadingsQuery, readingsSql } from './readings-sql.ts';
-import { rowsSql, type Shape } from './rows-sql.ts';
+import { oddRowsSql, rowsSql, type Shape } from './rows-sql.ts';
 import { literal } from './sql.ts';
 import { evidenceOfSql } from './sql-evidence.ts';
 import { cannotKeep, type Keeping, Stages } from './stages.ts';
@@ -31,6 +32,7 @@ export const PATHS = 'leakrank_paths';
 export const ROUTES_STAGE = 'leakrank_routes';
 export const PLACES = 'leakrank_places';
 export const READINGS = 'leakrank_readings';
+export const ODD = 'leakrank_odd';
 
 export const ROUTE_COLUMNS = {
   name: 'String',
@@ -81,10 +83,12 @@ async function collect(stages: Stages, table: SqlTable, options: Options): Promi
   const telling = numberOf(stats, 'telling') > 0 ? await stages.ask(TELLING_LINES) : [];
   const told = await edgesOf(telling, [], options);
   const concurrent = numberOf(stats, 'cores') > 0 || told.evidence.concurrent;
-  const isWrapped = numberOf(stats, 'wrapped') > 0;
+  const odd = readOddLines(telling, metric);
+  if (odd.rows.length > 0) await addOddRows(stages, odd.rows, options);
+  const isWrapped = numberOf(stats, 'wrapped') > 0 || odd.origins.size > 0;
   const places = isWrapped ? originsOf(await stages.ask(SHAPES)) : { origins: new Map<string, string>(), wrappers: [] };
   if (isWrapped) {
-    const rows = [...places.origins].map(([of, origin]) => `(${literal(of)}, ${literal(origin)})`);
+    const rows = [...places.origins, ...odd.origins].map(([of, origin]) => `(${literal(of)}, ${literal(origin)})`);
     await stages.addRows(PLACES, PLACE_COLUMNS, rows);
   }
   const placed = await place(stages, options, (of) => places.origins.get(of) ?? '');
@@ -92,10 +96,26 @@ async function collect(stages: Stages, table: SqlTable, options: Options): Promi
   await stages.add(READINGS, readingsSql(query));
   const edges: Edges | undefined =
     shape.kind === 'lines' ? await edgesOf(telling, await stages.ask(ENDS), options) : undefined;
-  const otherLines = numberOf(stats, 'others');
+  const otherLines = numberOf(stats, 'others') - odd.lines + odd.others;
   const format = shape.kind === 'lines' ? 'uwsgi' : 'columns';
-  const log = { name, format, metric, concurrent, otherLines, wrappers: places.wrappers, placed };
+  const log = {
+    name,
+    format,
+    metric,
+    concurrent,
+    otherLines,
+    malformedLines: odd.malformed,
+    wrappers: places.wrappers,
+    placed,
+  };
   return await evidenceOfSql(stages, log, edges?.evidence);
+}
+
+async function addOddRows(stages: Stages, rows: readonly string[], options: Options): Promise<void> {
+  const [{ type } = {}] = await stages.ask(`SELECT toTypeName(ord) AS type FROM ${REQUESTS} LIMIT 1`);
+  await stages.addRows(ODD, ODD_COLUMNS, rows);
+  const read = oddRowsSql(ODD, String(type), foldsNumbers(options));
+  await stages.append(REQUESTS, `SELECT *, ${routeKeySql(options)} AS route_key FROM (${read})`);
 }
 
 /** The first and the last request of each life, in each app. */
@@ -126,8 +146,12 @@ async function place(stages: Stages, options: Options, hostOf: (shape: string) =
 }
 
 export function requestsSql({ from, shape, metric }: SqlTable, options: Options): string {
-  const folds = options.group && !options.rules.seesNumbers;
-  return `SELECT *, ${routeKeySql(options)} AS route_key FROM (${rowsSql({ from, shape, metric, folds })})`;
+  const rows = rowsSql({ from, shape, metric, folds: foldsNumbers(options) });
+  return `SELECT *, ${routeKeySql(options)} AS route_key FROM (${rows})`;
+}
+
+function foldsNumbers({ group, rules }: Options): boolean {
+  return group && !rules.seesNumbers;
 }
 
 export function readingsQuery(

@@ -5,25 +5,27 @@
 
 /** Per request that was not measured, and gaps. */
 export const TOTALS = `
-SELECT countIf(inside) AS requests, countIf(inside AND bytes = 0) AS zeros, countIf(inside AND bytes < 0) AS absents,
-  sum(unlogged) AS unlogged, countIf(NOT inside) AS left_out
+SELECT countIf(inside AND NOT torn) AS requests, countIf(inside AND route < 0 AND NOT torn) AS without_uri, countIf(torn) AS torn_lines,
+  countIf(inside AND bytes = 0) AS zeros, countIf(inside AND bytes < 0) AS absents,
+  sum(unlogged) AS unlogged, countIf(NOT inside AND NOT torn) AS left_out
 FROM leakrank_readings`;
 
 /** Per worker: how much of what. */
 export const WORKERS = `
-SELECT worker, countIf(inside) AS request_count, countIf(measured) AS measured_count,
+SELECT worker, countIf(inside AND NOT torn) AS request_count, countIf(measured) AS measured_count,
   argMinIf(bytes, number, followed) AS first_bytes, argMaxIf(bytes, number, followed) AS last_bytes, maxIf(bytes, followed) AS peak_bytes,
   argMinIf(bytes, n, measured) AS first_measured, argMaxIf(bytes, n, measured) AS last_measured, countIf(followed) AS followed_count,
-  minIf(time, inside) AS first_time, maxIf(time, inside) AS last_time, argMinIf(time, ord, inside) AS begin_time, argMaxIf(time, ord, inside) AS end_time,
-  sumIf(bytes - before, followed AND (gap OR NOT inside) AND number > 1) AS net_bytes,
-  sumIf(greatest(bytes - peak, 0), followed AND (gap OR NOT inside) AND number > 1) AS high_water_bytes
+  minIf(time, inside AND NOT torn) AS first_time, maxIf(time, inside AND NOT torn) AS last_time,
+  argMinIf(time, ord, inside AND NOT torn) AS begin_time, argMaxIf(time, ord, inside AND NOT torn) AS end_time,
+  sumIf(bytes - before, followed AND (gap OR NOT inside OR route < 0) AND number > 1) AS net_bytes,
+  sumIf(greatest(bytes - peak, 0), followed AND (gap OR NOT inside OR route < 0) AND number > 1) AS high_water_bytes
 FROM leakrank_readings GROUP BY worker HAVING request_count > 0 ORDER BY worker`;
 
 export const ROUTES = `
 SELECT route, count() AS calls, sumIf(bytes - before, own_growth AND bytes > before) AS gross_bytes,
   sumIf(bytes - before, own_growth) AS net_bytes, sumIf(greatest(bytes - peak, 0), own_growth) AS high_water_bytes,
   countIf(own_growth AND bytes > before) AS growth_calls
-FROM (SELECT *, measured AND NOT gap AND number > 1 AS own_growth FROM leakrank_readings WHERE inside) GROUP BY route ORDER BY route`;
+FROM (SELECT *, measured AND NOT gap AND number > 1 AS own_growth FROM leakrank_readings WHERE inside AND route >= 0) GROUP BY route ORDER BY route`;
 
 /** The paths of its first two requests. */
 export const EXAMPLES = `
@@ -35,7 +37,7 @@ GROUP BY route ORDER BY route`;
 export const LARGEST = `
 WITH largest AS (
   SELECT route, bytes - before AS growth_bytes, before, bytes, worker, time, pid, own, ord, n
-  FROM leakrank_readings WHERE measured AND NOT gap AND number > 1 AND bytes > before ORDER BY route, growth_bytes DESC, ord LIMIT 3 BY route
+  FROM leakrank_readings WHERE measured AND route >= 0 AND NOT gap AND number > 1 AND bytes > before ORDER BY route, growth_bytes DESC, ord LIMIT 3 BY route
 )
 SELECT l.route AS route, l.growth_bytes AS growth_bytes, l.before AS before, l.bytes AS bytes, l.worker AS worker, l.time AS time, l.ord AS ord, l.n AS n,
   r.uri AS uri, r.method AS method, r.status AS status
@@ -49,7 +51,7 @@ const FOLLOWED = 'leakrank_readings WHERE measured AND worker IN {workers:Array(
 /** Floors of {@link Life}; `most` of them at most, the window of each worker doubled until that is so. */
 export const FLOORS = `
 SELECT worker, any(window) AS window, floor, max(own_bytes) AS floor_bytes, max(own_position) AS floor_position,
-  arraySort(groupArray((route, calls))) AS calls_of, arraySort(groupArrayIf((route, steps), steps != 0)) AS steps_of
+  arraySort(groupArrayIf((route, calls), route >= 0)) AS calls_of, arraySort(groupArrayIf((route, steps), steps != 0 AND route >= 0)) AS steps_of
 FROM (
   SELECT worker, any(window) AS window, floor, route, count() AS calls, sum(step_bytes) AS steps,
     max(if(n <= lowest_n, lowest_bytes, -1)) AS own_bytes, max(if(n <= lowest_n, lowest_n, 0)) AS own_position
@@ -70,7 +72,7 @@ GROUP BY worker, floor ORDER BY worker, floor`;
 
 const OWN = `
 own AS (
-  SELECT worker, route, n, requests, step, lowest, lowest_earlier, n >= 45 AND last_n > 0 AS counts, n < 200 AS early, least(n - last_n, 400) AS pause
+  SELECT worker, route, n, requests, step, lowest, lowest_earlier, n >= 45 AND last_n > 0 AND route >= 0 AS counts, n < 200 AS early, least(n - last_n, 400) AS pause
   FROM ${FOLLOWED} AND n >= 2 AND n + 2 <= requests
 )`;
 
@@ -103,7 +105,7 @@ WHERE jumped AND (NOT early OR requests < 1300) GROUP BY worker, route, size_cla
 
 /** Stretches of 25 requests, doubled until there are few enough events; those of a worker with too many routes span its life. */
 export const EVENTS = `
-WITH grown AS (SELECT worker, route, n, lowest, requests FROM ${FOLLOWED} AND n >= 2 AND n + 2 <= requests AND step > 0),
+WITH grown AS (SELECT worker, route, n, lowest, requests FROM ${FOLLOWED} AND n >= 2 AND n + 2 <= requests AND step > 0 AND route >= 0),
 stretches AS (
   SELECT worker, toUInt64(25 * exp2(minIf(doublings, events <= {events:UInt32} OR 25 * exp2(doublings) > last_n))) AS stretch
   FROM (
@@ -116,7 +118,7 @@ events AS (
   FROM grown AS g INNER JOIN stretches AS s ON g.worker = s.worker GROUP BY worker, stretch, event_route, intDiv(g.n, stretch)
 )
 SELECT worker, any(stretch) AS stretch, any(event_route) AS event_route, any(event_bytes) AS event_bytes, event_n,
-  arraySort(groupArray((route, calls))) AS calls_of
+  arraySort(groupArrayIf((route, calls), route >= 0)) AS calls_of
 FROM (
   SELECT r.worker AS worker, any(e.stretch) AS stretch, any(e.event_route) AS event_route, any(e.event_bytes) AS event_bytes,
     e.event_n AS event_n, r.route AS route, count() AS calls

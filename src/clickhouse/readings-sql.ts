@@ -1,7 +1,7 @@
 /**
  * What src/attribute follows request by request, as SQL over windows of each worker's requests.
  *
- * worker: its name. pid, own, ord: which request it is. inside: in the chosen times. followed: its memory is a reading that growth
+ * worker: its name. route: negative where no request is known. torn: the line is damaged, and counts as none. pid, own, ord: which request it is. inside: in the chosen times. followed: its memory is a reading that growth
  * is counted from, with number, before and peak (the reading before, and the highest of all before), gap (growth since then is not
  * of this request alone). measured: it counts for the estimates, with n (from 1 on), requests (of the life), previous, last_n (of
  * the route, 0 for its first), and the lowest of three readings from it on, before it, and before all of these.
@@ -45,7 +45,7 @@ export function readingsSql(query: ReadingsQuery): string {
 WITH keyed AS (${keyedSql(query)}),
 ${livesSql(query)},
 unlogged AS (
-  SELECT *, ${concurrent ? 'toInt64(0)' : `if(place = 0 AND own > own_of_last AND own_of_last >= 0${apps ? ' AND life_of_last = life' : ''}, own - own_of_last - 1, toInt64(0))`} AS unlogged
+  SELECT *, ${concurrent ? 'toInt64(0)' : `if(place = 0 AND NOT torn AND own > own_of_last AND own_of_last >= 0${apps ? ' AND life_of_last = life' : ''}, own - own_of_last - 1, toInt64(0))`} AS unlogged
   FROM ${apps ? `(SELECT *, lagInFrame(life, 1, toUInt64(0)) OVER (${countersOf(query)} ${TWO}) AS life_of_last FROM lives)` : 'lives'}
 ),
 gaps AS (
@@ -65,7 +65,7 @@ windows AS (
   FROM ${chosen ? 'followed' : 'gaps'}
 )
 SELECT if(life = 1, toString(worker_key), concat(toString(worker_key), '#', toString(life))) AS worker, route, inside, measured, ${chosen ? 'followed' : 'measured AS followed'},
-  pid, app, own, bytes, time, ord, unlogged, n, requests, before, previous, number, peak, gap, lowest, toInt64(lowest) - toInt64(lowest_before) AS step, lowest_earlier,
+  torn, pid, app, own, bytes, time, ord, unlogged, n, requests, before, previous, number, peak, gap, lowest, toInt64(lowest) - toInt64(lowest_before) AS step, lowest_earlier,
   lagInFrame(n, 1, toUInt64(0)) OVER (PARTITION BY worker_key, life, route, measured AND n >= 2 AND n + 2 <= requests ORDER BY n ${TWO}) AS last_n
 FROM windows`;
 }
@@ -106,12 +106,12 @@ function keyedSql({ requests, paths, routes, selection, places }: ReadingsQuery)
   const key = places === undefined ? 'pid' : `if(q.origin = '', toString(pid), concat(q.origin, '/', toString(pid)))`;
   const place = places === undefined ? '' : `LEFT ANY JOIN ${places} AS q ON r.shape = q.shape`;
   return `
-  SELECT ${key} AS worker_key, pid, app, own, bytes, time, ord, p.route AS route, ${placeSql(selection)} AS place
+  SELECT ${key} AS worker_key, pid, app, own, bytes, time, ord, if(r.kind = 1, toInt64(p.route), -1) AS route, r.kind = 3 AS torn, ${placeSql(selection)} AS place
   FROM ${requests} AS r
   LEFT ANY JOIN (
     SELECT route_key, t.route AS route FROM ${paths} AS k
     INNER JOIN ${routes} AS t ON k.name = t.name AND k.rule = t.rule AND k.variant = t.variant AND k.hidden = t.hidden
   ) AS p ON r.route_key = p.route_key
   ${place}
-  WHERE r.kind = 1`;
+  WHERE r.kind IN (1, 3, 4)`;
 }

@@ -2,7 +2,7 @@
  * One row per line or request, from lines as uWSGI writes them or from columns. Lines that tell of workers' starts and ends come
  * along as text; all others are only counted.
  *
- * kind: 1 for a request, 2 for a line to read here, 0 for another. prefix: what stands before the record, and shape: the same
+ * kind: see KINDS. prefix: what stands before the record, and shape: the same
  * without times. own, total: the request counters; core: of threads; -1 where the line has none. bytes: 0 not measured, -1 no figure.
  * uri; folded: its path with numbers as 0. time: milliseconds of the wall clock. ord: by which a worker's requests are ordered.
  */
@@ -34,6 +34,9 @@ export interface RowsQuery {
   folds: boolean;
 }
 
+/** What a row is: a plain request; a line to read here; what was found in it; another line. */
+export const KINDS = { other: 0, request: 1, telling: 2, torn: 3, withoutUri: 4 } as const;
+
 const FIGURES: Partial<Record<Metric, string>> = { rss: '{rss usage: ', vsz: '{address space usage: ' };
 const RECORD = '{address space usage: ';
 
@@ -48,6 +51,7 @@ const TELLING = [
   'Operational MODE',
   '[WARNING] non-numeric',
   '[pid: ',
+  ' => generated ',
 ];
 
 /** Behind a text that is searched for from `from` on; where it ends another one, or the line. */
@@ -58,7 +62,19 @@ const upTo = (start: string, end: string) =>
 const integer = (text: string, otherwise: number) => `toInt64OrDefault(${text}, toInt64(${otherwise}))`;
 
 export function rowsSql({ from, shape, metric, folds }: RowsQuery): string {
-  const rows = shape.kind === 'columns' ? fromColumns(from, shape.columns) : fromLines(from, shape, metric);
+  return withPaths(shape.kind === 'columns' ? fromColumns(from, shape.columns) : fromLines(from, shape, metric), folds);
+}
+
+/** Rows that were read here. @param from a stage of them. @param orderType of `ord`. */
+export function oddRowsSql(from: string, orderType: string, folds: boolean): string {
+  const rows = `
+    SELECT kind, '' AS prefix, shape, toLowCardinality(pid) AS pid, app, own, total, core, bytes, method, status, uri, time,
+      CAST(ord AS ${orderType}) AS ord, '' AS line
+    FROM ${from}`;
+  return withPaths(rows, folds);
+}
+
+function withPaths(rows: string, folds: boolean): string {
   return `
 SELECT *, ${foldedSql(folds)} AS folded FROM (
   SELECT *, ${pathSql('uri')} AS path FROM (${rows})
@@ -100,7 +116,7 @@ function fromLines(from: string, shape: Extract<Shape, { kind: 'lines' }>, metri
       substring(text, date_at + 26, uri_at - date_at - 27) AS method,
       ${integer("substring(text, position(text, ')', toUInt64(position(text, ' (', end_at))) - 3, 3)", -1)} AS status,
       substring(text, uri_at, end_at - uri_at) AS uri,
-      if(is_request, toUnixTimestamp(parseDateTimeOrNull(substring(text, date_at, 24), '%a %b %e %H:%i:%s %Y', 'UTC')) * 1000, NULL) AS time,
+      if(is_request, toInt64(toUnixTimestamp(parseDateTimeOrNull(substring(text, date_at, 24), '%a %b %e %H:%i:%s %Y', 'UTC'))) * 1000, NULL) AS time,
       ord, if(kind = 2, text, '') AS line
     FROM (
       SELECT text, ord, boxed, if(startsWith(text, '{') OR startsWith(text, '[pid: '), toUInt64(1), toUInt64(position(text, ${literal(RECORD)}))) AS record_at,
@@ -108,9 +124,15 @@ function fromLines(from: string, shape: Extract<Shape, { kind: 'lines' }>, metri
         ${after('[pid: ', 'toUInt64(greatest(figure_at, 1))')} AS pid_at, if(record_at > 0, record_at, toUInt64(pid_at - 6)) AS head_at,
         toUInt64(position(text, '|', pid_at)) AS pid_end, ${after('|req: ', 'pid_end')} AS own_at, toUInt64(position(text, '/', own_at)) AS own_end,
         ${after('} [', 'own_at')} AS date_at, toUInt64(position(text, ' ', toUInt64(date_at + 26)) + 1) AS uri_at,
-        toUInt64(position(text, ' => generated ', uri_at)) AS end_at, pid_at > 6 AND end_at > 0 AS is_request
+        toUInt64(position(text, ' => generated ', uri_at)) AS end_at, pid_at > 6 AND end_at > 0 AND ${isPlain()} AS is_request
       FROM (${linesSql(from, shape)})
     )`;
+}
+
+/** One whole record, and nothing behind it: what streaming reads otherwise is left to it. */
+function isPlain(): string {
+  const single = "position(text, '[pid: ', pid_at) = 0 AND position(text, '\\0') = 0";
+  return `${single} AND position(text, ' switches on ', end_at) > 0 AND (endsWith(text, ')') OR endsWith(text, ')\\r'))`;
 }
 
 function linesSql(from: string, { column, order }: Extract<Shape, { kind: 'lines' }>): string {

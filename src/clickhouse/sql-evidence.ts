@@ -28,8 +28,9 @@ export interface SqlLog {
   metric: Metric;
   /** Requests overlap. */
   concurrent: boolean;
-  /** Lines that are no requests. */
+  /** Lines that are no requests, and damaged ones. */
   otherLines: number;
+  malformedLines: number;
   /** As {@link InputCounts}. */
   wrappers: readonly string[];
   placed: PlacedRoutes;
@@ -57,7 +58,7 @@ export async function evidenceOfSql(stages: Stages, log: SqlLog, around: Evidenc
     name: log.name,
     readings: requests + leftOut,
     otherLines: log.otherLines,
-    malformedLines: 0,
+    malformedLines: log.malformedLines,
     formats: requests + leftOut > 0 ? { [log.format]: requests + leftOut } : {},
     metrics: { [log.metric]: workerRows.filter((row) => numberOf(row, 'followed_count') > 0).length },
     wrappers: [...log.wrappers],
@@ -73,8 +74,8 @@ export async function evidenceOfSql(stages: Stages, log: SqlLog, around: Evidenc
     unattributed: {
       netBytes: sumOf('net_bytes'),
       highWaterBytes: sumOf('high_water_bytes'),
-      withoutUri: 0,
-      torn: 0,
+      withoutUri: numberOf(totals, 'without_uri'),
+      torn: numberOf(totals, 'torn_lines'),
       unlogged: numberOf(totals, 'unlogged'),
     },
     requests,

@@ -31,6 +31,14 @@ export class Stages {
     }
   }
 
+  /** More rows of a stage. */
+  async append(name: string, query: string): Promise<void> {
+    if (this.#keeping !== 'nothing') return await this.#engine.run(`INSERT INTO ${name} ${query.trim()}`);
+    const at = this.#expressions.findIndex((expression) => expression.startsWith(`${name} AS (`));
+    const [known] = this.#expressions.splice(at, 1);
+    this.#expressions.push(`${known?.slice(0, -1)} UNION ALL ${query})`);
+  }
+
   /** A stage of rows that are known here. @param rows literals: numbers, and texts in quotes. */
   async addRows(name: string, columns: Readonly<Record<string, string>>, rows: readonly string[]): Promise<void> {
     if (this.#keeping === 'nothing') {
