@@ -7,7 +7,8 @@ import { test } from 'node:test';
 import { gunzipSync } from 'node:zlib';
 import { WITHOUT_CHDB } from './support/chdb.ts';
 import { leakrank, withFiles } from './support/cli.ts';
-import { fixture, ROOT } from './support/fixtures.ts';
+import { fixture, fixturePath, ROOT } from './support/fixtures.ts';
+import { HOSTILE } from './support/hostile.ts';
 import { LAB_LOGS, WITHOUT_LAB } from './support/lab.ts';
 import { assertSameReport, reportHere } from './support/same-report.ts';
 
@@ -112,11 +113,35 @@ test('pids that come again, requests that are missing or not measured, and two a
 
 const WRAPPED = join(ROOT, 'fixtures/wrapped');
 
-for (const name of readdirSync(WRAPPED).filter((name) => !name.startsWith('damaged'))) {
+for (const name of readdirSync(WRAPPED)) {
   test(`${name}: what stands around lines is taken off in SQL, too`, { skip }, async () => {
     await assertSame(gunzipSync(readFileSync(join(WRAPPED, name))));
   });
 }
+
+/** Those that SQL reads: lines of uWSGI's default form. A path that is no UTF-8 has another name, JSON around lines none. */
+const NOT_READ =
+  /^(?:logformat|logger-file|log-encoder-json|http-socket-odd-uris|maxrequests5|ipv6|line-length|unix-http|req-logger-stdout)/;
+
+test('samples of uWSGI in SQL', { skip }, async () => {
+  const folder = fixturePath('samples');
+  const names = readdirSync(folder).filter((name) => name.endsWith('.log') && !NOT_READ.test(name));
+  assert.ok(names.length > 12);
+  for (const name of names) await assertSame(readFileSync(join(folder, name)));
+});
+
+test('damaged lines within chosen times', { skip }, async () => {
+  const log = gunzipSync(readFileSync(join(WRAPPED, 'damaged.log.gz')));
+  await assertSame(log, ['--since', '2026-11-23T20:50:26']);
+  await assertSame(log, ['--by', 'status'], ['--keep', 'nothing']);
+});
+
+test('what clients send is text in SQL, too', { skip }, async () => {
+  const log = HOSTILE.map((path, i) =>
+    line({ own: i + 1, rss: 4e7 + 4096 * i, path: `/${path.replace(/[\s\0]/g, '+')}` }),
+  );
+  await assertSame(Buffer.from(`${log.join('\n')}\n`), ['--by', 'query:x']);
+});
 
 test("docker's own escapes of a request's arrow", { skip }, async () => {
   const log = gunzipSync(readFileSync(join(WRAPPED, 'docker-json-file.log.gz'))).toString();

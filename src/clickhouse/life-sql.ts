@@ -5,7 +5,7 @@
 
 /** Per request that was not measured, and gaps. */
 export const TOTALS = `
-SELECT countIf(inside AND NOT torn) AS requests, countIf(inside AND route < 0 AND NOT torn) AS without_uri, countIf(torn) AS torn_lines,
+SELECT countIf(inside AND NOT torn) AS requests, countIf(inside AND route < 0 AND NOT torn) AS without_uri, countIf(torn AND inside) AS torn_lines,
   countIf(inside AND bytes = 0) AS zeros, countIf(inside AND bytes < 0) AS absents,
   sum(unlogged) AS unlogged, countIf(NOT inside AND NOT torn) AS left_out
 FROM leakrank_readings`;

@@ -58,11 +58,11 @@ export function pathsSql(requests: string, inside: string, { rules, by, selectio
   const normal = normalSql('folded');
   const paths = rules.isEmpty ? 'folded' : normal;
   return `
-SELECT route_key, folded, rule, if(rule > 0, '', ${nameSql(group ? normal : 'folded', group)}) AS name, variant, hidden, first, firsts
+SELECT route_key, folded, rule, if(rule > 0, '', toValidUTF8(${nameSql(group ? normal : 'folded', group)})) AS name, variant, hidden, first, firsts
 FROM (
   SELECT *, ${ruleSql(rules.all, paths, 'verb')} AS rule
   FROM (
-    SELECT route_key, any(folded) AS folded, upper(any(method)) AS verb, any(${variantSql(by)}) AS variant,
+    SELECT route_key, any(folded) AS folded, upper(any(method)) AS verb, toValidUTF8(any(${variantSql(by)})) AS variant,
       any(toUInt8(${hiddenSql(selection)})) AS hidden, min(ord) AS first,
       groupArraySorted(2)((ord, path)) AS firsts
     FROM ${requests} WHERE kind = 1 AND ${inside} GROUP BY route_key

@@ -50,7 +50,7 @@ unlogged AS (
 ),
 gaps AS (
   SELECT *, place = 0 AS inside, inside AND bytes > 0 AS measured,
-    sum(toUInt64(${chosen ? `place = 0 AND ${missed} OR place > 0` : missed})) OVER (PARTITION BY worker_key ${ORDER} ${ALL}) AS missing
+    sum(toUInt64(${chosen ? `place = 0 AND ${missed} OR place > 0 AND NOT torn` : missed})) OVER (PARTITION BY worker_key ${ORDER} ${ALL}) AS missing
   FROM unlogged
 )${chosen ? `,\n${followedSql()}` : ''},
 windows AS (
@@ -106,12 +106,20 @@ function keyedSql({ requests, paths, routes, selection, places }: ReadingsQuery)
   const key = places === undefined ? 'pid' : `if(q.origin = '', toString(pid), concat(q.origin, '/', toString(pid)))`;
   const place = places === undefined ? '' : `LEFT ANY JOIN ${places} AS q ON r.shape = q.shape`;
   return `
-  SELECT ${key} AS worker_key, pid, app, own, bytes, time, ord, if(r.kind = 1, toInt64(p.route), -1) AS route, r.kind = 3 AS torn, ${placeSql(selection)} AS place
-  FROM ${requests} AS r
+  SELECT ${key} AS worker_key, pid, app, own, bytes, time, ord, if(r.kind = 1, toInt64(p.number) - 1, -1) AS route, r.kind = 3 AS torn, ${placeSql(selection)} AS place
+  FROM ${timedSql(requests, selection)} AS r
   LEFT ANY JOIN (
-    SELECT route_key, t.route AS route FROM ${paths} AS k
+    SELECT route_key, t.route + 1 AS number FROM ${paths} AS k
     INNER JOIN ${routes} AS t ON k.name = t.name AND k.rule = t.rule AND k.variant = t.variant AND k.hidden = t.hidden
   ) AS p ON r.route_key = p.route_key
   ${place}
   WHERE r.kind IN (1, 3, 4)`;
+}
+
+/** A damaged line has no time of its own: it lies where the request before it does, or where the log begins. */
+function timedSql(requests: string, { since, until }: ReadingsQuery['selection']): string {
+  if (since === undefined && until === undefined) return requests;
+  const last = `anyLast(if(kind = 3, NULL, time)) OVER (ORDER BY ord ${ALL})`;
+  const moment = `if(kind = 3, ifNull(${last}, ${since === undefined ? 'NULL' : since - 1}), time)`;
+  return `(SELECT * EXCEPT time, ${moment} AS time FROM ${requests} WHERE kind IN (1, 3, 4))`;
 }

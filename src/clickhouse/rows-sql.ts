@@ -132,7 +132,8 @@ function fromLines(from: string, shape: Extract<Shape, { kind: 'lines' }>, metri
 /** One whole record, and nothing behind it: what streaming reads otherwise is left to it. */
 function isPlain(): string {
   const single = "position(text, '[pid: ', pid_at) = 0 AND position(text, '\\0') = 0";
-  return `${single} AND position(text, ' switches on ', end_at) > 0 AND (endsWith(text, ')') OR endsWith(text, ')\\r'))`;
+  const uri = "substring(text, uri_at, 1) = '/' AND position(text, ' ', uri_at) = end_at";
+  return `${single} AND ${uri} AND position(text, ' switches on ', end_at) > 0 AND (endsWith(text, ')') OR endsWith(text, ')\\r'))`;
 }
 
 function linesSql(from: string, { column, order }: Extract<Shape, { kind: 'lines' }>): string {
@@ -149,5 +150,5 @@ const STAMPS =
 
 /** A prefix without its times: there are as many as there are hosts, containers and processes. */
 function shapeSql(prefix: string): string {
-  return `if(${prefix} = '', '', replaceRegexpAll(${prefix}, ${literal(STAMPS)}, '#'))`;
+  return `if(${prefix} = '', '', toValidUTF8(replaceRegexpAll(${prefix}, ${literal(STAMPS)}, '#')))`;
 }

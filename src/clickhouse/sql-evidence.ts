@@ -1,23 +1,20 @@
 /** From the rows of the queries in life-sql.ts to evidence. */
 import { EVIDENCE_VERSION, type Evidence, type RouteEvidence, type WorkerEvidence } from '../attribute/evidence.ts';
-import { floorsPerLife, hashOf, MAX_LIVES } from '../attribute/followed-lives.ts';
-import { eventsFor } from '../attribute/growth-events.ts';
 import type { InputCounts } from '../attribute/input-counts.ts';
-import { type Jumps, sumJumps } from '../attribute/jumps.ts';
 import type { LifeEvidence } from '../attribute/life.ts';
-import type { OwnSums } from '../attribute/own-steps.ts';
 import { mergeLargest } from '../attribute/route-sums.ts';
 import type { Metric } from '../parse/reading.ts';
 import { mergeExamples } from '../route/examples.ts';
 import { WHOLE } from '../route/parts.ts';
-import { compareTexts } from '../term/compare-texts.ts';
 import { numberOf, type Row, textOf } from './engine.ts';
-import { EVENTS, EXAMPLES, FLOORS, JUMPS, LARGEST, OWN_SUMS, ROUTES, TOTALS, WORKERS } from './life-sql.ts';
+import { EXAMPLES, LARGEST, ROUTES, TOTALS, WORKERS } from './life-sql.ts';
 import type { FoundName, PlacedRoutes } from './place-routes.ts';
+import { livesOf } from './sql-lives.ts';
 import type { Stages } from './stages.ts';
 
 /** Longer URIs are cut. */
 const LONGEST_URI = 2048;
+const LONGEST_PATH = 1024;
 /** Stands for sizes where nothing was measured. */
 const NOTHING = -1;
 
@@ -107,40 +104,6 @@ async function routesOf(stages: Stages, { name, placed }: SqlLog): Promise<Route
   return routes;
 }
 
-/** What is kept of each life that is followed. */
-async function livesOf(stages: Stages, workerRows: readonly Row[]): Promise<Map<string, LifeEvidence>> {
-  const measured = workerRows.filter((row) => numberOf(row, 'measured_count') > 0);
-  const workers = measured
-    .map((row) => textOf(row, 'worker'))
-    .sort((a, b) => hashOf(a) - hashOf(b) || compareTexts(a, b))
-    .slice(0, MAX_LIVES);
-  const followed = new Set(workers);
-  const most = floorsPerLife(workers.length);
-  const lives = new Map(
-    measured.flatMap((row) => {
-      const worker = textOf(row, 'worker');
-      return followed.has(worker) ? [[worker, emptyLife(row)] as const] : [];
-    }),
-  );
-  if (workers.length === 0) return lives;
-  const lifeOf = (row: Row) => lives.get(textOf(row, 'worker'))!;
-  for (const row of await stages.ask(FLOORS, { workers, most })) addFloor(lifeOf(row), row);
-  for (const row of await stages.ask(OWN_SUMS, { workers })) {
-    const sums = ['calls', 'steps', 'steps2', 'pauses', 'pauses2', 'pause_steps'].map((key) => numberOf(row, key));
-    lifeOf(row).own.push([numberOf(row, 'route'), sums as OwnSums]);
-  }
-  for (const row of await stages.ask(JUMPS, { workers })) {
-    const keys = ['route', 'size_class', 'jumps', 'call_numbers', 'fallen'];
-    lifeOf(row).jumps.push(keys.map((key) => numberOf(row, key)) as Jumps);
-  }
-  for (const row of await stages.ask(EVENTS, { workers, events: eventsFor(most) })) addEvent(lifeOf(row), row);
-  for (const life of lives.values()) {
-    life.own.sort(([a], [b]) => a - b);
-    life.jumps = sumJumps(life.jumps);
-  }
-  return lives;
-}
-
 function routeOf({ name, isGiven, key, hidden }: FoundName, row: Row): RouteEvidence {
   return {
     name,
@@ -148,7 +111,7 @@ function routeOf({ name, isGiven, key, hidden }: FoundName, row: Row): RouteEvid
     given: isGiven,
     key,
     part: WHOLE,
-    examples: mergeExamples([], Array.isArray(row.examples) ? row.examples.map(String) : []),
+    examples: mergeExamples([], Array.isArray(row.examples) ? row.examples.map(shortPath) : []),
     calls: numberOf(row, 'calls'),
     grossBytes: numberOf(row, 'gross_bytes'),
     netBytes: numberOf(row, 'net_bytes'),
@@ -175,6 +138,11 @@ function largestOf(row: Row, file: string): RouteEvidence['largest'][number] {
     uri: cut(textOf(row, 'uri')),
     status: numberOf(row, 'status') < 0 ? null : numberOf(row, 'status'),
   };
+}
+
+function shortPath(path: unknown): string {
+  const text = String(path);
+  return text.length > LONGEST_PATH ? `${text.slice(0, LONGEST_PATH)}…` : text;
 }
 
 function cut(uri: string): string {
@@ -206,43 +174,4 @@ function workerOf(row: Row, endings: ReadonlyMap<string, string | null>, life: L
 
 function timeOf(row: Row, key: string): number | null {
   return row[key] === null || row[key] === undefined ? null : numberOf(row, key);
-}
-
-function emptyLife(row: Row): LifeEvidence {
-  return {
-    window: 0,
-    requests: numberOf(row, 'measured_count'),
-    firstBytes: numberOf(row, 'first_measured'),
-    lastBytes: numberOf(row, 'last_measured'),
-    floors: [],
-    tail: [],
-    own: [],
-    jumps: [],
-    stretch: 25,
-    events: [],
-  };
-}
-
-/** What lies behind the last floor is no floor: no reading of it is the lowest of its window. */
-function addFloor(life: LifeEvidence, row: Row): void {
-  life.window = numberOf(row, 'window');
-  const calls = pairsOf(row, 'calls_of');
-  const position = numberOf(row, 'floor_position');
-  if (position === 0) life.tail = calls;
-  else life.floors.push({ bytes: numberOf(row, 'floor_bytes'), position, calls, steps: pairsOf(row, 'steps_of') });
-}
-
-function addEvent(life: LifeEvidence, row: Row): void {
-  life.stretch = numberOf(row, 'stretch');
-  life.events.push({
-    route: numberOf(row, 'event_route'),
-    bytes: numberOf(row, 'event_bytes'),
-    position: numberOf(row, 'event_n'),
-    calls: pairsOf(row, 'calls_of'),
-  });
-}
-
-function pairsOf(row: Row, key: string): number[] {
-  const pairs = row[key];
-  return Array.isArray(pairs) ? pairs.flat().map(Number) : [];
 }
