@@ -98,7 +98,8 @@ export interface Options {
   by: RouteKeys;
   selection: Selection;
   explain: string | undefined;
-  series: boolean;
+  /** Routes of the report that get curves, from the first on. */
+  curves: number;
   sort: SortKey;
   maxRoutes: number;
   maxLineLength: number;
@@ -130,7 +131,7 @@ export function resolveOptions(raw: AnalyzeOptions, now: Date = new Date()): Opt
     by: parseKeys(raw.by ?? []),
     selection: { ...EVERYTHING, ...selection },
     explain: raw.explain,
-    series: raw.series ?? false,
+    curves: raw.series ? Number.POSITIVE_INFINITY : 0,
     sort: oneOf('sort', raw.sort ?? 'leaked', SORT_KEYS),
     maxRoutes: positiveInteger('max-routes', raw.maxRoutes ?? 10_000),
     maxLineLength: positiveInteger('max-line-length', raw.maxLineLength ?? 2 ** 20),

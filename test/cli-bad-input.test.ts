@@ -155,3 +155,12 @@ test('random bytes from a pipe are refused without a stack', async () => {
   assert.equal(code, 2);
   assert.match(stderr, /^leakrank: standard input: [^\n]+\n$/);
 });
+
+test('a command with a slip in its name is no missing file', async () => {
+  const { code, stderr } = await leakrank(['comparee', 'a.json', 'b.json']);
+  assert.equal(code, 2);
+  assert.equal(stderr, 'leakrank: comparee is no file and no command (did you mean compare?)\n');
+  await withFiles({ merg: LOG }, async (cwd) => {
+    assert.equal((await leakrank(['-q', 'merg'], { cwd })).code, 0);
+  });
+});

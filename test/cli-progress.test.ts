@@ -63,3 +63,16 @@ test('a page is not printed onto a terminal', async () => {
     /^leakrank: html is for a browser, not for a terminal; write it into a file: --report html=report\.html/,
   );
 });
+
+test('--verbose says on standard error what the run took', async () => {
+  await withFiles({ 'a.log': MANY }, async (folder) => {
+    const run = await onTerminal(['--verbose', '--si', `${folder}/a.log`], {});
+    assert.match(
+      run.stderr,
+      /leakrank: [\d.]+ kB, 100 lines in \d+\.\d\d s: [\d.]+ [kMG]?B\/s; at most [\d.]+ [MG]B of memory\n/,
+    );
+    const following = await onTerminal(['--verbose', '--follow', `${folder}/a.log`], {});
+    assert.equal(following.code, 2);
+    assert.match(following.stderr, /--verbose tells what a run took, --follow goes on: give one of them/);
+  });
+});

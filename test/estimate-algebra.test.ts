@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { dots, without } from '../src/estimate/columns.ts';
-import { factorise, solveFactorised, solvePicked } from '../src/estimate/linear-algebra.ts';
+import { solvePicked } from '../src/estimate/linear-algebra.ts';
 import { nonNegativeLeastSquares } from '../src/estimate/nnls.ts';
 import { normalEquations } from '../src/estimate/normal-equations.ts';
 import { partialOut } from '../src/estimate/partial-out.ts';
@@ -62,7 +62,7 @@ test('Cholesky solves what Gaussian elimination solves, also for some of the unk
     fc.property(cases, fc.integer({ min: 1, max: 63 }), (c, bits) => {
       const { equations, naive } = problem(c);
       const { matrix, vector, order } = equations;
-      const solution = solveFactorised(factorise(matrix.slice(), order), order, vector);
+      const solution = solvePicked(matrix, order, vector, [...vector.keys()]);
       gauss(naive.matrix, naive.vector).forEach((value, i) => {
         assert.ok(isClose(value, solution[i]!));
       });

@@ -2,11 +2,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { LifeEvidence } from '../src/attribute/life.ts';
+import { lifeOfPlain } from '../src/attribute/plain-life.ts';
 import { estimate } from '../src/estimate/estimate.ts';
 import type { Finding } from '../src/estimate/finding.ts';
 import { reason } from '../src/estimate/reason.ts';
 import { seededRandom } from './support/random.ts';
 import { lifeOf, type PlannedRoute, simulatedLives } from './support/simulated-workers.ts';
+import { lifeWrittenAndRead } from './support/written-evidence.ts';
 
 const NAMES = ['/a', '/b', '/c', '/d', '/e', '/f'];
 
@@ -142,7 +144,7 @@ test('the same evidence gives the same, also when it was written and read again,
   const before = JSON.stringify(lives);
   const first = estimate(lives, SHOP.length);
   assert.equal(JSON.stringify(lives), before);
-  assert.deepEqual(estimate(JSON.parse(before) as LifeEvidence[], SHOP.length), first);
+  assert.deepEqual(estimate(lives.map(lifeWrittenAndRead), SHOP.length), first);
 });
 
 test('no evidence', () => {
@@ -216,7 +218,7 @@ test('a leak with every call is found as soon as the log is long enough, and is 
 
 test('odd evidence never throws and never gives NaN', () => {
   const odd: LifeEvidence[] = [
-    {
+    lifeOfPlain({
       window: 25,
       requests: 0,
       firstBytes: 0,
@@ -227,8 +229,8 @@ test('odd evidence never throws and never gives NaN', () => {
       jumps: [],
       stretch: 25,
       events: [],
-    },
-    {
+    }),
+    lifeOfPlain({
       window: 25,
       requests: 25,
       firstBytes: 1,
@@ -239,7 +241,7 @@ test('odd evidence never throws and never gives NaN', () => {
       jumps: [],
       stretch: 25,
       events: [],
-    },
+    }),
     repeat(900, 1, (i) => (i % 2 ? 2 ** 52 : 1)),
     repeat(900, 3, (i) => 1e9 - i * 1000),
     repeat(900, 3, (i) => (i < 450 ? 1e6 : 1e12)),

@@ -8,6 +8,7 @@ import { joinInseparable, representatives } from '../src/estimate/inseparable.ts
 import { callsOfLife, routeTotals } from '../src/estimate/route-totals.ts';
 import { buildRows, withoutBeginnings } from '../src/estimate/rows.ts';
 import { isClose } from './support/naive-algebra.ts';
+import { mapOf } from './support/pairs.ts';
 import { seededRandom } from './support/random.ts';
 import { lifeOf, type Request, simulatedLives } from './support/simulated-workers.ts';
 
@@ -81,7 +82,7 @@ test('totals count every request once', () => {
     assert.equal(totals.calls[route], counts[0]! + counts[1]!);
     assert.equal(totals.lives[route], counts.filter((count) => count > 0).length);
     assert.ok(isClose(totals.ages[route]!, Math.log2(1 + counts[0]!) + Math.log2(1 + counts[1]!)));
-    assert.equal(callsOfLife(lives[0]!).get(route) ?? 0, counts[0]);
+    assert.equal(mapOf(callsOfLife(lives[0]!).pairs()).get(route) ?? 0, counts[0]);
   }
 });
 

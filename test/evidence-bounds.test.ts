@@ -6,6 +6,7 @@ import type { Evidence } from '../src/attribute/evidence.ts';
 import { FollowedLives, floorsPerLife, hashOf, MAX_LIVES } from '../src/attribute/followed-lives.ts';
 import { Life, MAX_FLOORS } from '../src/attribute/life.ts';
 import { mergeEvidence } from '../src/attribute/merge.ts';
+import { plainLife } from '../src/attribute/plain-life.ts';
 import { Worker } from '../src/attribute/worker.ts';
 import { type Gathered, gatherRoutes } from '../src/rank/gather-routes.ts';
 import { Feed } from './support/attribute.ts';
@@ -23,7 +24,7 @@ test('of 100 000 workers with ten requests each, a bounded sample of lives is ke
   assert.equal(workers.length, 100_000);
   const followed = workers.filter(({ life }) => life !== null);
   assert.equal(followed.length, MAX_LIVES);
-  assert.ok(followed.every(({ life }) => life!.floors.length === 1));
+  assert.ok(followed.every(({ life }) => life!.floors.bytes.length === 1));
 });
 
 function livesOf({ attributor }: Feed): number {
@@ -33,7 +34,7 @@ function livesOf({ attributor }: Feed): number {
 test('a life of two million requests keeps a bounded number of floors and all of its calls', () => {
   const life = new Life();
   for (let i = 0; i < 2_000_000; i++) life.add(i % 13, 40_000_000 + 4096 * (i >> 10));
-  const { floors, tail, requests } = life.evidence();
+  const { floors, tail, requests } = plainLife(life.evidence());
   assert.equal(requests, 2_000_000);
   assert.ok(floors.length > MAX_FLOORS / 2 && floors.length <= MAX_FLOORS + 2, `${floors.length} floors`);
   const calls = new Array<number>(13).fill(0);
@@ -55,13 +56,15 @@ test('all lives together keep a bounded number of floors', () => {
 });
 
 const plain = ({ lives }: Gathered) =>
-  lives.map(({ worker, life }) => ({
-    worker,
-    ...life,
-    floors: life.floors.map((floor) => ({ ...floor, calls: mapOf(floor.calls), steps: mapOf(floor.steps) })),
-    tail: mapOf(life.tail),
-    events: life.events.map((event) => ({ ...event, calls: mapOf(event.calls) })),
-  }));
+  lives
+    .map(({ worker, life: columns }) => ({ worker, life: plainLife(columns) }))
+    .map(({ worker, life }) => ({
+      worker,
+      ...life,
+      floors: life.floors.map((floor) => ({ ...floor, calls: mapOf(floor.calls), steps: mapOf(floor.steps) })),
+      tail: mapOf(life.tail),
+      events: life.events.map((event) => ({ ...event, calls: mapOf(event.calls) })),
+    }));
 
 /** Workers one after another or all at a time: bounds change at other moments. */
 function feedOf(pids: readonly number[], inTurn: boolean): Evidence {

@@ -144,6 +144,19 @@ test('a word beside many keys is no stray', () => {
   assert.deepEqual(learnedNames({ '/x/{key}': 1000, '/x/new': 5 }), names);
 });
 
+test('files whose names are values and whose endings are ever new become one route', () => {
+  const endings = words(31).map((word) => word.slice(0, 4));
+  const files = (count: number) =>
+    Object.fromEntries([...new Set(endings)].slice(0, count).map((one) => [`/x/{id}.${one}`, 3]));
+  const few = files(30);
+  assert.equal(learnedNames(few).length, Object.keys(few).length);
+  assert.deepEqual(learnedNames({ ...few, '/x/{hash}.{format}': 9, '/x/report.pdf': 2 }), [
+    '/x/report.pdf',
+    '/x/{hash}.{format}',
+    '/x/{id}.{format}',
+  ]);
+});
+
 test('what does not begin with a slash is left alone', () => {
   const calls: Calls = { '*': 3, '': 1, '(other routes)': 5 };
   for (const value of words(150)) calls[`tasks.${value}`] = 1;

@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { coarsened } from '../src/attribute/coarse-life.ts';
 import { Life, type LifeEvidence } from '../src/attribute/life.ts';
+import { plainLife } from '../src/attribute/plain-life.ts';
 import { type LifeRequest, type NaiveLife, naiveLife } from './support/naive-life.ts';
 import { mapOf, sumOfPairs } from './support/pairs.ts';
 import { seededRandom } from './support/random.ts';
@@ -48,10 +49,11 @@ function lived(requests: readonly LifeRequest[], mostFloors: number | (() => num
 
 /** With maps in place of rows whose order says nothing. Steps that add up to 0 may be kept or not. */
 /** Growth events have a test of their own. */
-function plain({ events: _events, stretch: _stretch, ...life }: LifeEvidence): NaiveLife {
+function plain(columns: LifeEvidence): NaiveLife {
+  const { events: _events, stretch: _stretch, floors: _floors, ...life } = columns;
   return {
     ...life,
-    floors: life.floors.map((floor) => ({
+    floors: plainLife(columns).floors.map((floor) => ({
       ...floor,
       calls: mapOf(floor.calls),
       steps: withoutZeros(mapOf(floor.steps)),
@@ -97,8 +99,8 @@ test('a life keeps no more floors than its bound, one for want of a pair, and on
   fc.assert(
     fc.property(shape, bound, (form, mostFloors) => {
       const life = lived(requestsOf(form), mostFloors);
-      assert.ok(life.floors.length <= mostFloors + 2);
-      assert.ok(coarsened(life, mostFloors).floors.length <= mostFloors);
+      assert.ok(life.floors.bytes.length <= mostFloors + 2);
+      assert.ok(coarsened(life, mostFloors).floors.bytes.length <= mostFloors);
     }),
   );
 });
@@ -107,7 +109,7 @@ test('every call lies before exactly one floor or behind the last', () => {
   fc.assert(
     fc.property(shape, bound, (form, mostFloors) => {
       const requests = requestsOf(form);
-      const { floors, tail } = lived(requests, mostFloors);
+      const { floors, tail } = plainLife(lived(requests, mostFloors));
       const total = new Map<number, number>();
       for (const pairs of [...floors.map(({ calls }) => calls), tail]) {
         for (const [route, calls] of mapOf(pairs)) total.set(route, (total.get(route) ?? 0) + calls);
@@ -123,7 +125,7 @@ test('the steps of known routes between floors add up to the growth from the fir
   fc.assert(
     fc.property(shape, bound, (form, mostFloors) => {
       const requests = requestsOf(form).map((request) => ({ ...request, route: Math.max(0, request.route) }));
-      const { floors, firstBytes } = lived(requests, mostFloors);
+      const { floors, firstBytes } = plainLife(lived(requests, mostFloors));
       const steps = floors.reduce((sum, floor) => sum + sumOfPairs(floor.steps), 0);
       assert.equal(steps, (floors.at(-1)?.bytes ?? firstBytes) - firstBytes);
     }),
@@ -152,5 +154,5 @@ test('what was coarsened is left alone', () => {
 
 test('a life within its bound is left alone', () => {
   const life = lived(requestsOf({ seed: 5, length: 513, routes: 3, spread: 1, changes: 5, pages: 3 }), 1024);
-  assert.equal(coarsened(life, life.floors.length), life);
+  assert.equal(coarsened(life, life.floors.bytes.length), life);
 });

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { groupPath, pathOf } from '../src/route/path.ts';
+import { type PathNode, PathTree } from '../src/route/path-tree.ts';
 import type { RouterOptions } from '../src/route/router.ts';
 import { seededRandom } from './support/random.ts';
 import { ROUTER_OPTIONS, UriRouter } from './support/uri-router.ts';
@@ -126,6 +127,43 @@ test('a route name and its examples are cut where they are endless', () => {
   assert.ok(router.name(route).length < 1100);
   assert.equal(router.examples(route).length, 1);
   assert.ok(router.examples(route)[0]!.length < 1100);
+});
+
+test('a path with too many segments is cut, and a segment too long for a name is a value', () => {
+  const router = new UriRouter(OPTIONS);
+  const deep = '/a'.repeat(32);
+  assert.equal(routed(router, deep), deep);
+  assert.equal(routed(router, `${deep}/b`), `${deep}/…`);
+  assert.equal(routed(router, `${deep}/c/d`), `${deep}/…`);
+  assert.equal(routed(router, `/x/${'w'.repeat(255)}`), `/x/${'w'.repeat(255)}`);
+  assert.equal(routed(router, `/x/${'w'.repeat(256)}/y`), '/x/{name}/y');
+});
+
+test('the page of the root keeps its name however many first segments there are', () => {
+  const router = new UriRouter();
+  for (let i = 0; i < 700; i++) router.number(`/word${i}x`);
+  assert.equal(routed(router, '/'), '/');
+});
+
+test('files whose names are values share a route once their endings are too many', () => {
+  const router = new UriRouter();
+  const ending = (i: number) => `${'abcdefghij'[Math.floor(i / 10) % 10]}${'abcdefghij'[i % 10]}x`;
+  for (let i = 0; i < 30; i++) assert.equal(routed(router, `/x/${i}.${ending(i)}`), `/x/{id}.${ending(i)}`);
+  for (let i = 30; i < 99; i++) assert.equal(routed(router, `/x/${i}.${ending(i)}`), '/x/{id}.{format}');
+  assert.equal(routed(router, `/x/7.${ending(3)}`), `/x/{id}.${ending(3)}`);
+  assert.equal(routed(router, '/x/deadbeef1.abc'), '/x/{hash}.{format}');
+});
+
+test('words in ever new sequences make no positions without end', () => {
+  const random = seededRandom(7);
+  const tree = new PathTree(1000);
+  const word = () => `/w${'abcdefghijklmnopqrstuvwxyz'[random.integer(26)]}`;
+  let placed: string | undefined = '';
+  for (let i = 0; i < 20_000; i++) placed = tree.place(Array.from({ length: 8 }, word).join(''), true);
+  assert.ok(tree.isFull);
+  assert.equal(placed, undefined);
+  const count = (node: PathNode): number => [...node.children.values()].reduce((sum, child) => sum + count(child), 1);
+  assert.equal(count(tree.root), 8000);
 });
 
 test('the first two paths of a route are its examples, each once', () => {

@@ -1,6 +1,8 @@
 /** A leak that depends on the status or on a query parameter: `--by` shows it, and the report hints at it by itself. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { analyze } from '../src/index.ts';
+import { fixturePath } from './support/fixtures.ts';
 import { seededRandom } from './support/random.ts';
 import { reportOf, routeOf, textOf } from './support/report.ts';
 import { simulatedRequests } from './support/simulated-workers.ts';
@@ -54,6 +56,26 @@ test('all of it in calls with ?flag=1', async () => {
   const split = await reportOf(text, { by: ['route', 'query:flag'] });
   assert.equal(routeOf(split, '/conditional?flag=1').verdict, 'leak');
   assert.notEqual(routeOf(split, '/conditional?flag=0').verdict, 'leak');
+});
+
+test('on a real log: leaks with ?flag=1 only and with status 500 only, too small to be called leaks by themselves', async () => {
+  const report = await analyze(fixturePath('lab-n.log.gz'));
+  const hints = report.routes.flatMap(({ route, split }) => (split ? [{ route, ...split }] : []));
+  assert.deepEqual(
+    hints.map(({ route, by, value }) => [route, by, value]),
+    [
+      ['/conditional', 'query', 'flag=1'],
+      ['/flaky/{id}', 'status', '500'],
+    ],
+  );
+  // The truth of both: 51.2 and 31.7 kB per call.
+  assert.ok(hints[0]!.estimatedBytesPerCall > 40_000 && hints[0]!.estimatedBytesPerCall < 60_000);
+  assert.ok(hints[1]!.estimatedBytesPerCall > 15_000 && hints[1]!.estimatedBytesPerCall < 40_000);
+});
+
+test('no hint on a real log without leaks', async () => {
+  const report = await analyze(fixturePath('lab-i.log.gz'));
+  assert.ok(report.routes.every(({ split }) => split === null));
 });
 
 test('no hint where both halves leak, or neither', async () => {

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import { plainLife } from '../src/attribute/plain-life.ts';
 import { columnsOf } from '../src/estimate/candidates.ts';
 import { buildLevelRows, type LevelRows } from '../src/estimate/level-rows.ts';
 import { momentsOf } from '../src/estimate/moments.ts';
@@ -28,7 +29,7 @@ test('rows are what happened between an event and the last one of its route that
       const lives = simulatedLives(seed, ROUTES, { workers: 2, requests: 600 });
       const rows = buildLevelRows(momentsOf({ lives, factor: 1 }, columnsOf([[0], [1, 2]], 4, false)), skip, gap);
       let row = 0;
-      for (const { events, requests } of lives) {
+      for (const { events, requests } of lives.map(plainLife)) {
         const calls = (route: number, event: number) => {
           let sum = 0;
           for (const { calls } of events.slice(0, event + 1)) {

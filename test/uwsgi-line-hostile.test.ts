@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { analyze } from '../src/index.ts';
 import { collect, countLines } from './support/collect.ts';
 import { uwsgiLine } from './support/uwsgi-line.ts';
 
@@ -79,3 +80,16 @@ for (const byte of [0, 0x20, 0x30, 0x5b, 0xff]) {
     }
   });
 }
+
+test('what paths hold does not become a part of the grammar', async () => {
+  const lines = [
+    uwsgiLine({ uri: '/users', totalCount: 1 }),
+    // The form of a line that is tried last.
+    uwsgiLine({ uri: '/users', totalCount: 2, unit: 'micros', via: 'offload' }),
+    uwsgiLine({ uri: '/users', totalCount: 3, unit: 'hours' as 'micros' }),
+  ];
+  const bytes = [Buffer.from(`${lines.join('\n')}\n`)];
+  const report = await analyze(bytes.values());
+  assert.equal(report.inputs[0]?.readings, 2);
+  assert.equal(report.inputs[0]?.malformedLines, 1);
+});

@@ -35,7 +35,7 @@ interface Top {
 
 /** Undefined where no life is long enough to tell. */
 export function sizeOfWorkers(followed: readonly FollowedLife[]): WorkerSize | undefined {
-  const lives = followed.map(({ life }) => life.floors.map(({ position, bytes }): Point => ({ position, bytes })));
+  const lives = followed.map(({ life }) => pointsOf(life.floors));
   const warmUpRequests = warmUpOf(lives);
   if (warmUpRequests === undefined) return undefined;
   const isLong = (life: readonly Point[]) => life.length >= FEWEST_FLOORS;
@@ -98,7 +98,11 @@ function aboveLine(
 ): number {
   const above = ({ position, bytes }: Point) => bytes - levelBytes - bytesPerRequest * position;
   const from = later[0]!.position;
-  const events = life.events.filter(({ position }) => position >= from);
+  const events = pointsOf(life.events).filter(({ position }) => position >= from);
   // When the peak was is not known: taken for the end, where the line is highest.
   return Math.max(above({ position: life.requests, bytes: peakBytes }), ...events.map(above), ...later.map(above));
+}
+
+function pointsOf({ positions, bytes }: Pick<LifeEvidence['floors'], 'positions' | 'bytes'>): Point[] {
+  return Array.from(positions, (position, i) => ({ position, bytes: bytes[i]! }));
 }

@@ -1,7 +1,7 @@
 /**
- * All that is kept of a log: plain data without functions, so it can be written as JSON, read on another machine and added
- * to the evidence of other workers. Everything behind it (routes learned from the data, estimates, the report) is a
- * function of it.
+ * All that is kept of a log: data without functions, so it can be written as JSON (lives by plain-life.ts), read on another
+ * machine and added to the evidence of other workers. Everything behind it (routes learned from the data, estimates, the
+ * report) is a function of it.
  */
 import type { Metric } from '../parse/reading.ts';
 import type { RouteKey } from '../route/keys.ts';

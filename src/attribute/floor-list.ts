@@ -1,8 +1,7 @@
 /** The floors of a life in columns: a log has tens of thousands, and objects for each would keep the collector busy. */
 import type { Archive, Archived } from '../state/archive.ts';
-import type { Floor } from './life.ts';
+import type { Floors } from './life.ts';
 import { PairRows } from './pair-rows.ts';
-import type { Pairs } from './pairs.ts';
 import { Tally, wider, widerInts } from './tally.ts';
 
 /** Calls and steps per route between two moments. */
@@ -37,8 +36,8 @@ export class FloorList implements Archived {
   length = 0;
   #bytes: Float64Array = new Float64Array(32);
   #positions: Int32Array = new Int32Array(32);
-  readonly #calls = new PairRows();
-  readonly #steps = new PairRows();
+  #calls = new PairRows();
+  #steps = new PairRows();
 
   push(bytes: number, position: number, { calls, steps }: Between): void {
     const at = this.length++;
@@ -72,13 +71,23 @@ export class FloorList implements Archived {
   }
 
   /** @param routes of the numbers, where these are not the routes themselves. */
-  floors(routes?: Int32Array): Floor[] {
-    return Array.from({ length: this.length }, (_, i) => ({
-      bytes: this.#bytes[i]!,
-      position: this.#positions[i]!,
-      calls: this.#calls.pairs(i, routes),
-      steps: this.#steps.pairs(i, routes),
-    }));
+  floors(routes?: Int32Array): Floors {
+    return {
+      bytes: this.#bytes.slice(0, this.length),
+      positions: this.#positions.slice(0, this.length),
+      calls: this.#calls.table(this.length, routes),
+      steps: this.#steps.table(this.length, routes),
+    };
+  }
+
+  static of({ bytes, positions, calls, steps }: Floors): FloorList {
+    const list = new FloorList();
+    list.length = bytes.length;
+    list.#bytes = wider(bytes, bytes.length + 1);
+    list.#positions = widerInts(positions, bytes.length + 1);
+    list.#calls = PairRows.of(calls);
+    list.#steps = PairRows.of(steps);
+    return list;
   }
 
   /** Adds what lies before the floors [from, to). */
@@ -94,21 +103,4 @@ export class FloorList implements Archived {
     this.#calls.transfer(archive);
     this.#steps.transfer(archive);
   }
-}
-
-/** A list of floors that came as plain data. */
-export function floorListOf(floors: readonly Floor[]): FloorList {
-  const list = new FloorList();
-  const since = new Between();
-  for (const floor of floors) {
-    since.clear();
-    fill(since.calls, floor.calls);
-    fill(since.steps, floor.steps);
-    list.push(floor.bytes, floor.position, since);
-  }
-  return list;
-}
-
-function fill(tally: Tally, pairs: Pairs): void {
-  for (let i = 0; i < pairs.length; i += 2) tally.add(pairs[i]!, pairs[i + 1]!);
 }

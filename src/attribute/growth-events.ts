@@ -8,7 +8,7 @@
  */
 import type { Archive, Archived } from '../state/archive.ts';
 import { PairRows } from './pair-rows.ts';
-import { addPairs, type Pairs } from './pairs.ts';
+import type { PairTable } from './pair-table.ts';
 import { Tally, wider, widerInts } from './tally.ts';
 
 /** How many events a life may keep that may keep so many floors. */
@@ -22,15 +22,16 @@ const EVENTS_PER_FLOOR = 4;
 /** Requests per stretch at first. */
 export const EVENT_STRETCH = 25;
 
-export interface GrowthEvent {
+/** The events of a life in columns. */
+export interface GrowthEventColumns {
   /** The route whose request it was. */
-  route: number;
+  routes: Int32Array;
   /** The memory that stayed: the lowest of three readings from the request on. */
-  bytes: number;
+  bytes: Float64Array;
   /** Requests of this life up to and with it. */
-  position: number;
+  positions: Int32Array;
   /** Calls per route since the event before, of whatever route. */
-  calls: Pairs;
+  calls: PairTable;
 }
 
 /** Routes are known by small whole numbers: see route-numbers.ts. */
@@ -69,13 +70,13 @@ export class GrowthEvents implements Archived {
   }
 
   /** @param routeOf their numbers. */
-  events(routeOf: Int32Array): GrowthEvent[] {
-    return Array.from({ length: this.length }, (_, i) => ({
-      route: routeOf[this.#routes[i]!]!,
-      bytes: this.#bytes[i]!,
-      position: this.#positions[i]!,
-      calls: this.#calls.pairs(i, routeOf),
-    }));
+  events(routeOf: Int32Array): GrowthEventColumns {
+    return {
+      routes: this.#routes.slice(0, this.length).map((route) => routeOf[route]!),
+      bytes: this.#bytes.slice(0, this.length),
+      positions: this.#positions.slice(0, this.length),
+      calls: this.#calls.table(this.length, routeOf),
+    };
   }
 
   #stretchOf(position: number): number {
@@ -127,47 +128,50 @@ export class GrowthEvents implements Archived {
   }
 }
 
-/** The first event of each route in every stretch; `behind` are the calls behind the last of them. */
-export function thinned(events: readonly GrowthEvent[], stretch: number): { events: GrowthEvent[]; behind: Pairs } {
+/** The first event of each route in every stretch. */
+export function thinned({ routes, bytes, positions, calls }: GrowthEventColumns, stretch: number): GrowthEventColumns {
   const last = new Map<number, number>();
-  const kept: GrowthEvent[] = [];
-  let behind: Pairs = [];
-  for (const event of events) {
-    const own = Math.floor(event.position / stretch);
-    const isKept = last.get(event.route) !== own;
-    last.set(event.route, own);
-    if (isKept && behind.length === 0) {
-      kept.push(event);
-      continue;
-    }
-    addPairs(behind, event.calls);
+  const kept: number[] = [];
+  const own = PairRows.of(calls);
+  const since = new Tally();
+  for (let i = 0; i < routes.length; i++) {
+    own.addTo(since, i, i + 1);
+    const stretchOf = Math.floor(positions[i]! / stretch);
+    const isKept = last.get(routes[i]!) !== stretchOf;
+    last.set(routes[i]!, stretchOf);
     if (!isKept) continue;
-    kept.push({ ...event, calls: behind });
-    behind = [];
+    own.write(kept.length, since);
+    since.clear();
+    kept.push(i);
   }
-  return { events: kept, behind };
+  return {
+    routes: Int32Array.from(kept, (i) => routes[i]!),
+    bytes: Float64Array.from(kept, (i) => bytes[i]!),
+    positions: Int32Array.from(kept, (i) => positions[i]!),
+    calls: own.table(kept.length),
+  };
 }
 
 /** At most so many events, thinned as they would have been while they were gathered; and the stretch that took. */
-export function fewerEvents(events: readonly GrowthEvent[], stretch: number, mostEvents: number) {
-  const last = events.at(-1)?.position ?? 0;
+export function fewerEvents(events: GrowthEventColumns, stretch: number, mostEvents: number) {
+  const last = events.positions.at(-1) ?? 0;
   let longer = stretch;
-  let left = events.length;
+  let left = events.routes.length;
   while (left > mostEvents && longer <= last) {
     longer *= 2;
     left = countThinned(events, longer);
   }
-  return { events: longer === stretch ? [...events] : thinned(events, longer).events, stretch: longer };
+  return { events: longer === stretch ? events : thinned(events, longer), stretch: longer };
 }
 
 /** How many events `thinned` would leave: adding up the calls of each try would cost more than all else here. */
-function countThinned(events: readonly GrowthEvent[], stretch: number): number {
+function countThinned({ routes, positions }: GrowthEventColumns, stretch: number): number {
   const last = new Map<number, number>();
   let count = 0;
-  for (const { route, position } of events) {
-    const own = Math.floor(position / stretch);
-    if (last.get(route) !== own) count++;
-    last.set(route, own);
+  for (let i = 0; i < routes.length; i++) {
+    const own = Math.floor(positions[i]! / stretch);
+    if (last.get(routes[i]!) !== own) count++;
+    last.set(routes[i]!, own);
   }
   return count;
 }

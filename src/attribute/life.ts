@@ -7,9 +7,10 @@
  */
 import type { Archive, Archived } from '../state/archive.ts';
 import { Between, FloorList } from './floor-list.ts';
-import { eventsFor, type GrowthEvent, GrowthEvents } from './growth-events.ts';
+import { eventsFor, type GrowthEventColumns, GrowthEvents } from './growth-events.ts';
 import type { Jumps } from './jumps.ts';
 import { KEPT, NO_READING, OwnSteps, type OwnSums } from './own-steps.ts';
+import type { PairTable } from './pair-table.ts';
 import type { Pairs } from './pairs.ts';
 import { RouteNumbers } from './route-numbers.ts';
 
@@ -18,15 +19,15 @@ export const BASE_WINDOW = 25;
 /** Floors that are kept per life at most; see followed-lives.ts. */
 export const MAX_FLOORS = 1024;
 
-/** The lowest reading of a window. */
-export interface Floor {
-  bytes: number;
-  /** Requests of this life up to and with it. */
-  position: number;
+/** The lowest readings of windows, in columns. */
+export interface Floors {
+  bytes: Float64Array;
+  /** Requests of this life up to and with each. */
+  positions: Int32Array;
   /** Calls per route since the floor before. */
-  calls: Pairs;
+  calls: PairTable;
   /** Per route, the sum of the differences seen in its own requests since the floor before, where it is not 0. */
-  steps: Pairs;
+  steps: PairTable;
 }
 
 export interface LifeEvidence {
@@ -35,14 +36,14 @@ export interface LifeEvidence {
   requests: number;
   firstBytes: number;
   lastBytes: number;
-  floors: Floor[];
+  floors: Floors;
   /** Calls per route behind the last floor. */
   tail: Pairs;
   own: [route: number, sums: OwnSums][];
   jumps: Jumps[];
   /** Requests per stretch of growth-events.ts. */
   stretch: number;
-  events: GrowthEvent[];
+  events: GrowthEventColumns;
 }
 
 export class Life implements Archived {
@@ -56,7 +57,7 @@ export class Life implements Archived {
   /** The last readings of the base window before, then the present one, which is looked at when it is full. */
   #routes = new Int32Array(KEPT + BASE_WINDOW).fill(NO_READING);
   #bytes = new Float64Array(KEPT + BASE_WINDOW);
-  /** Of the present base window: what stands for a part of the route beside it, or a negative number. */
+  /** Likewise, what stands for a part of the route beside it, or a negative number. */
   #parts = new Int32Array(KEPT + BASE_WINDOW).fill(NO_READING);
   /** The end of the readings in both. */
   #end = KEPT;
@@ -77,7 +78,7 @@ export class Life implements Archived {
 
   /**
    * @param route negative when it is not known.
-   * @param part counted as a route beside it, for calls alone; negative for none.
+   * @param part counted as a route beside it, for calls and own steps; negative for none.
    */
   add(route: number, bytes: number, part: number = NO_READING): void {
     const end = this.#end;
@@ -131,13 +132,23 @@ export class Life implements Archived {
     this.#numbers.renumber(routes, KEPT, this.#end);
     this.#numbers.renumber(this.#parts, KEPT, this.#end);
     const mostEvents = eventsFor(this.#mostFloors());
-    this.#own.addWindow(routes, bytes, size, this.#requests, this.#numbers.count, this.#events, mostEvents);
+    this.#own.addWindow(
+      routes,
+      bytes,
+      this.#parts,
+      size,
+      this.#requests,
+      this.#numbers.count,
+      this.#events,
+      mostEvents,
+    );
     this.#findLowest();
     this.#requests += size;
     this.#present += size;
     for (let i = 0; i < KEPT; i++) {
       routes[i] = routes[size + i]!;
       bytes[i] = bytes[size + i]!;
+      this.#parts[i] = this.#parts[size + i]!;
     }
     this.#end = KEPT;
   }

@@ -39,6 +39,7 @@ export class OwnSteps implements Archived {
   /**
    * @param routes their numbers: of the last readings of the window before, then `size` of the window; negative where unknown.
    * @param bytes likewise.
+   * @param parts likewise, what stands for a part of the route: the same step and pause count for it, too.
    * @param before requests of this life before the window.
    * @param routeCount all numbers are below it.
    * @param events is told of each call and each growth, and keeps at most so many.
@@ -46,6 +47,7 @@ export class OwnSteps implements Archived {
   addWindow(
     routes: Int32Array,
     bytes: Float64Array,
+    parts: Int32Array,
     size: number,
     before: number,
     routeCount: number,
@@ -80,9 +82,11 @@ export class OwnSteps implements Archived {
         const pause = Math.min(position - last, LONGEST_PAUSE);
         if (position < SETTLED_AFTER) {
           this.#early.push(route, step, pause);
+          if (parts[i]! >= 0) this.#early.push(parts[i]!, step, pause);
           this.#earlyJumps.add(route, position, earlier, lowest, ++rows[row + EARLY]!);
         } else {
           addCall(rows, row, step, pause);
+          if (parts[i]! >= 0) addCall(rows, parts[i]! * ROW, step, pause);
           this.#settledJumps.add(route, position, earlier, lowest, rows[row]!);
         }
       }

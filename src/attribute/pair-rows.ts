@@ -1,7 +1,7 @@
 /** Rows of amounts by number, one behind the other in two columns. */
 import type { Archive, Archived } from '../state/archive.ts';
-import type { Pairs } from './pairs.ts';
-import { pairsOf, type Tally, wider, widerInts } from './tally.ts';
+import type { PairTable } from './pair-table.ts';
+import { type Tally, wider, widerInts } from './tally.ts';
 
 export class PairRows implements Archived {
   /** Where each row ends. */
@@ -27,9 +27,25 @@ export class PairRows implements Archived {
     if (from < to) tally.addRange(this.#keys, this.#amounts, this.#start(from), this.#ends[to - 1]!);
   }
 
-  /** @param routes of the numbers, where these are not the routes themselves. */
-  pairs(row: number, routes: Int32Array | undefined): Pairs {
-    return pairsOf(this.#keys, this.#amounts, this.#start(row), this.#ends[row]!, routes);
+  /**
+   * The first `count` rows.
+   * @param routes of the numbers, where these are not the routes themselves.
+   */
+  table(count: number, routes?: Int32Array): PairTable {
+    const end = this.#start(count);
+    const keys = this.#keys.slice(0, end);
+    if (routes !== undefined) for (let i = 0; i < end; i++) keys[i] = routes[keys[i]!]!;
+    return { ends: this.#ends.slice(0, count), routes: keys, amounts: this.#amounts.slice(0, end) };
+  }
+
+  /** Rows that are known by their routes. */
+  static of({ ends, routes, amounts }: PairTable): PairRows {
+    const rows = new PairRows();
+    // What is written is never more than what was read before it, so there is always room for one entry more.
+    rows.#ends = widerInts(ends, ends.length + 1);
+    rows.#keys = widerInts(routes, routes.length + 1);
+    rows.#amounts = wider(amounts, rows.#keys.length);
+    return rows;
   }
 
   #start(row: number): number {

@@ -2,7 +2,7 @@
 import { type Jumps, sumJumps } from './jumps.ts';
 import type { LifeEvidence } from './life.ts';
 import { addSums, type OwnSums } from './own-steps.ts';
-import { renumberPairs } from './renumber-pairs.ts';
+import { renumberPairs, renumberTable } from './renumber-pairs.ts';
 
 /** The same lives with other numbers for their routes; several old ones may have one new one, and calls of a negative one go. */
 export function renumberLives(lives: readonly LifeEvidence[], numbers: readonly number[]): LifeEvidence[] {
@@ -12,19 +12,19 @@ export function renumberLives(lives: readonly LifeEvidence[], numbers: readonly 
 function renumberLife(life: LifeEvidence, numbers: readonly number[]): LifeEvidence {
   return {
     ...life,
-    floors: life.floors.map((floor) => ({
-      ...floor,
-      calls: renumberPairs(floor.calls, numbers),
-      steps: renumberPairs(floor.steps, numbers),
-    })),
+    floors: {
+      ...life.floors,
+      calls: renumberTable(life.floors.calls, numbers),
+      steps: renumberTable(life.floors.steps, numbers),
+    },
     tail: renumberPairs(life.tail, numbers),
     own: renumberOwn(life.own, numbers),
     jumps: sumJumps(life.jumps.map(([route, ...sums]): Jumps => [numbers[route]!, ...sums])),
-    events: life.events.map((event) => ({
-      ...event,
-      route: numbers[event.route]!,
-      calls: renumberPairs(event.calls, numbers),
-    })),
+    events: {
+      ...life.events,
+      routes: life.events.routes.map((route) => numbers[route]!),
+      calls: renumberTable(life.events.calls, numbers),
+    },
   };
 }
 
@@ -32,6 +32,7 @@ function renumberLife(life: LifeEvidence, numbers: readonly number[]): LifeEvide
 function renumberOwn(own: LifeEvidence['own'], numbers: readonly number[]): LifeEvidence['own'] {
   const sorted = own
     .map(([route, sums]): LifeEvidence['own'][number] => [numbers[route]!, [...sums]])
+    .filter(([route]) => route >= 0)
     .sort(([a, x], [b, y]) => a - b || compareSums(x, y));
   const joined: LifeEvidence['own'] = [];
   for (const entry of sorted) {

@@ -1,5 +1,8 @@
 /** The main command: reads logs, prints the report. */
+
+import { existsSync } from 'node:fs';
 import { ClassicSums } from '../attribute/classic.ts';
+import { suggestion } from '../config/suggestion.ts';
 import { UserError } from '../errors.ts';
 import { followRun } from '../follow-run.ts';
 import type { GateOptions } from '../gate/limits.ts';
@@ -7,7 +10,7 @@ import { type Options, resolveOptions } from '../options.ts';
 import { explainPath } from '../rank/explain-path.ts';
 import { anonymize } from '../report/anonymize.ts';
 import { printPathExplanation } from '../report/print-routes.ts';
-import { PRINTERS } from '../report/printers.ts';
+import { curvesFor, PRINTERS } from '../report/printers.ts';
 import type { Report } from '../report/report.ts';
 import { resumeRun } from '../resume-run.ts';
 import { run as analyze, type RunResult } from '../run.ts';
@@ -15,8 +18,10 @@ import { STANDARD_INPUT } from '../source/find-files.ts';
 import type { Source } from '../source/source.ts';
 import { painter, wantsColour } from '../term/colour.ts';
 import { printable } from '../term/text.ts';
+import { COMMANDS } from './commands.ts';
 import { parseConfigured } from './configured.ts';
 import { deliver } from './deliver.ts';
+import { Effort } from './effort.ts';
 import { FollowOutput } from './follow-output.ts';
 import { gateStatus } from './gate-status.ts';
 import { sourcesOf } from './inputs.ts';
@@ -44,13 +49,20 @@ export async function run(surroundings: Surroundings): Promise<number> {
   const targets = reportTargets(flags, stdout.isTTY === true);
   refuseClassicFlags(flags, targets);
   if (flags.anonymize) refuseRawText(flags, targets);
-  const series = targets.some(({ kind }) => PRINTERS[kind].needsSeries);
-  const options = { ...(await optionsOf({ ...flags, routeLimits }, files, surroundings)), series };
-  const classic = targets.some(({ kind }) => kind === 'classic') ? new ClassicSums(flags.normalizeNums) : undefined;
+  const kinds = targets.map(({ kind }) => kind);
+  const options = {
+    ...(await optionsOf({ ...flags, routeLimits }, files, surroundings)),
+    curves: curvesFor(kinds, flags.top),
+  };
+  const classic = kinds.includes('classic') ? new ClassicSums(flags.normalizeNums) : undefined;
   refuseLonelyCheckpoint(flags);
   if (flags.follow && flags.explainPath !== undefined)
     throw new UserError('--explain-path answers once, --follow goes on: give one of them');
-  const { sources, progress } = await sourcesOf(files, flags, surroundings);
+  if (flags.follow && flags.verbose)
+    throw new UserError('--verbose tells what a run took, --follow goes on: give one of them');
+  refuseMistypedCommand(files);
+  const effort = flags.verbose ? new Effort() : undefined;
+  const { sources, progress } = await sourcesOf(files, flags, surroundings, effort);
   const read = flags.follow ? follow : analyzeOnce;
   const reading = { targets, classic, flags, surroundings };
   const found = await read(sources, options, reading).finally(() => progress?.stop());
@@ -65,6 +77,7 @@ export async function run(surroundings: Surroundings): Promise<number> {
   problems.push(...(await deliver(report, classic?.rows(threshold) ?? [], rest, flags, surroundings)));
   for (const problem of problems) complain(surroundings, problem.message);
   if (!flags.quiet && targets.some(({ kind }) => !PRINTERS[kind].showsWarnings)) warn(report, flags, surroundings);
+  if (effort) complain(surroundings, effort.describe(report, flags.si ? 'si' : 'iec'));
   if (problems.length > 0) return EXIT.misuse;
   if (signal.aborted && !flags.follow) return EXIT.interrupted;
   const isShown =
@@ -128,6 +141,16 @@ async function optionsOf(
   const { since: _since, until: _until, explain: _explain, ...forBaseline } = others;
   const report = await reportOfInput(baseline, resolveOptions({ ...forBaseline, signal }), surroundings);
   return resolveOptions({ ...others, baseline: report, signal });
+}
+
+/** A command's name with a slip in it would be looked for among the files. */
+function refuseMistypedCommand([first = '']: readonly string[]): void {
+  if (!/^[a-z][a-z-]*$/.test(first) || existsSync(first)) return;
+  const meant = suggestion(
+    first,
+    COMMANDS.map(({ name }) => name),
+  );
+  if (meant !== '') throw new UserError(`${first} is no file and no command${meant}`);
 }
 
 /** What is printed of paths as they came. */

@@ -29,7 +29,7 @@ export async function deliver(
     const print = await PRINTERS[kind].load();
     // What a report says does not depend on which others are printed with it.
     const { series, ...bare } = report;
-    const text = print(PRINTERS[kind].needsSeries ? report : bare, { style, toTerminal, classicRows });
+    const text = print(PRINTERS[kind].curves !== 'none' ? report : bare, { style, toTerminal, classicRows });
     try {
       await put(text, file, surroundings.stdout, whole || PRINTERS[kind].isWatched);
       if (kind === 'github') await addJobSummary(report, style, surroundings.env.GITHUB_STEP_SUMMARY);

@@ -32,6 +32,7 @@ export function createProgram() {
     .option(...STATE_OPTION)
     .option(...CHECKPOINT_OPTION, seconds);
   const printing = withReportTargets(reading, OUTPUT_OF_REPORTS)
+    .option('--verbose', 'what the run took, on standard error: lines, seconds, rate, memory')
     .option('--anonymize', 'a report to show to others: no examples, values, hosts or files')
     .option('--explain-path <path>', 'which route a path has and why, instead of a report');
   return withReportShape(printing)

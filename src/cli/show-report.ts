@@ -1,7 +1,7 @@
 /** Prints a report that did not come from the main command, and answers with the exit status. */
 import type { GateOptions } from '../gate/limits.ts';
 import { type AnalyzeOptions, type Options, resolveOptions } from '../options.ts';
-import { PRINTERS } from '../report/printers.ts';
+import { curvesFor, PRINTERS } from '../report/printers.ts';
 import type { Report } from '../report/report.ts';
 import { deliver } from './deliver.ts';
 import { gateStatus } from './gate-status.ts';
@@ -23,11 +23,18 @@ export async function reportOptions(
   {
     baseline,
     ...raw
-  }: Omit<AnalyzeOptions, keyof GateOptions> & Omit<GateOptions, 'baseline'> & { baseline?: string | undefined },
+  }: Omit<AnalyzeOptions, keyof GateOptions> &
+    Omit<GateOptions, 'baseline'> & { baseline?: string | undefined; top: number },
   targets: readonly ReportTarget[],
   surroundings: Surroundings,
 ): Promise<Options> {
-  const options = { ...resolveOptions(raw), series: targets.some(({ kind }) => PRINTERS[kind].needsSeries) };
+  const options = {
+    ...resolveOptions(raw),
+    curves: curvesFor(
+      targets.map(({ kind }) => kind),
+      raw.top,
+    ),
+  };
   if (baseline === undefined) return options;
   const report = await reportOfInput(baseline, resolveOptions({ signal: surroundings.signal }), surroundings);
   return { ...options, limits: resolveOptions({ ...raw, baseline: report }).limits };

@@ -69,7 +69,10 @@ export async function run(surroundings: Surroundings): Promise<number> {
     );
   const quit = new AbortController();
   const signal = AbortSignal.any([surroundings.signal, surroundings.readerGone, quit.signal]);
-  const options = { ...resolveOptions({ ...flags, signal }), series: flags.serve !== undefined };
+  const options = {
+    ...resolveOptions({ ...flags, signal }),
+    curves: flags.serve === undefined ? 0 : Number.POSITIVE_INFINITY,
+  };
   const { sources } = await sourcesOf(files, { ...flags, follow: true }, surroundings);
   const session = await beginSession(flags, options);
   const style = tableStyle({ ...flags, top: Number.POSITIVE_INFINITY }, surroundings);

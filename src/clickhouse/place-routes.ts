@@ -3,12 +3,9 @@
  * in which they first came. So positions that took too many different segments are full for the same ones.
  */
 import { NO_KEY, type RouteKey } from '../route/keys.ts';
+import { LONGEST_NAME, OTHER_ROUTES } from '../route/numbered-routes.ts';
 import { groupPath } from '../route/path.ts';
 import { PathTree } from '../route/path-tree.ts';
-import { OTHER_ROUTES } from '../route/router.ts';
-
-/** Longer names are cut: they come from whoever sends requests. */
-const LONGEST_NAME = 1024;
 
 /** A name as SQL tells it. */
 export interface FoundName {
@@ -31,7 +28,7 @@ export interface PlacedRoutes {
 
 /** @param found in the order of their first requests. */
 export function placeRoutes(found: readonly FoundName[], group: boolean, maxRoutes: number): PlacedRoutes {
-  const tree = new PathTree();
+  const tree = new PathTree(maxRoutes);
   const routes: FoundName[] = [];
   const names = new Map<string, { name: string; isGiven: boolean }>();
   const known = new Map<string, number>();
@@ -39,7 +36,7 @@ export function placeRoutes(found: readonly FoundName[], group: boolean, maxRout
   const placed = (name: string): string => {
     const grouped = groupPath(name);
     if (!grouped.startsWith('/') || grouped.length > LONGEST_NAME) return grouped;
-    return tree.place(grouped, routes.length >= maxRoutes >> 1);
+    return tree.place(grouped, routes.length >= maxRoutes >> 1) ?? OTHER_ROUTES;
   };
   const named = ({ name, isGiven }: FoundName) => {
     const whole = isGiven || !group ? name : placed(name);

@@ -1,7 +1,7 @@
 /** From the rows of the queries in life-sql.ts to evidence. */
 import { EVIDENCE_VERSION, type Evidence, type RouteEvidence, type WorkerEvidence } from '../attribute/evidence.ts';
 import type { InputCounts } from '../attribute/input-counts.ts';
-import type { LifeEvidence } from '../attribute/life.ts';
+import { lifeOfPlain, type PlainLife } from '../attribute/plain-life.ts';
 import { mergeLargest } from '../attribute/route-sums.ts';
 import type { Metric } from '../parse/reading.ts';
 import { mergeExamples } from '../route/examples.ts';
@@ -43,7 +43,7 @@ export async function evidenceOfSql(stages: Stages, log: SqlLog, around: Evidenc
   const routes = await routesOf(stages, log);
   const lives = await livesOf(stages, workerRows);
   const endings = new Map(around?.workers.map(({ name, ended }) => [name, ended]));
-  const workers = workerRows.map((row) => workerOf(row, endings, lives.get(textOf(row, 'worker')) ?? null));
+  const workers = workerRows.map((row) => workerOf(row, endings, lives.get(textOf(row, 'worker'))));
   const times = (key: string) => workerRows.flatMap((row) => timeOf(row, key) ?? []);
   const firstTimes = times('first_time');
   const lastTimes = times('last_time');
@@ -155,7 +155,7 @@ function lineOf(row: Row): number {
   return Number.isSafeInteger(Number(row.ord)) ? Number(row.ord) : numberOf(row, 'n');
 }
 
-function workerOf(row: Row, endings: ReadonlyMap<string, string | null>, life: LifeEvidence | null): WorkerEvidence {
+function workerOf(row: Row, endings: ReadonlyMap<string, string | null>, life: PlainLife | undefined): WorkerEvidence {
   const name = textOf(row, 'worker');
   const isMeasured = numberOf(row, 'followed_count') > 0;
   return {
@@ -168,7 +168,7 @@ function workerOf(row: Row, endings: ReadonlyMap<string, string | null>, life: L
     firstTime: timeOf(row, 'begin_time'),
     lastTime: timeOf(row, 'end_time'),
     ended: endings.get(name) ?? null,
-    life,
+    life: life ? lifeOfPlain(life) : null,
   };
 }
 

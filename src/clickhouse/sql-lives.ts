@@ -2,15 +2,15 @@
 import { floorsPerLife, hashOf, MAX_LIVES } from '../attribute/followed-lives.ts';
 import { eventsFor } from '../attribute/growth-events.ts';
 import { type Jumps, sumJumps } from '../attribute/jumps.ts';
-import type { LifeEvidence } from '../attribute/life.ts';
 import type { OwnSums } from '../attribute/own-steps.ts';
+import type { PlainLife } from '../attribute/plain-life.ts';
 import { compareTexts } from '../term/compare-texts.ts';
 import { numberOf, type Row, textOf } from './engine.ts';
 import { EVENTS, FLOORS, JUMPS, OWN_SUMS } from './life-sql.ts';
 import type { Stages } from './stages.ts';
 
 /** What is kept of each life that is followed. */
-export async function livesOf(stages: Stages, workerRows: readonly Row[]): Promise<Map<string, LifeEvidence>> {
+export async function livesOf(stages: Stages, workerRows: readonly Row[]): Promise<Map<string, PlainLife>> {
   const measured = workerRows.filter((row) => numberOf(row, 'measured_count') > 0);
   const workers = measured
     .map((row) => textOf(row, 'worker'))
@@ -43,7 +43,7 @@ export async function livesOf(stages: Stages, workerRows: readonly Row[]): Promi
   return lives;
 }
 
-function emptyLife(row: Row): LifeEvidence {
+function emptyLife(row: Row): PlainLife {
   return {
     window: 0,
     requests: numberOf(row, 'measured_count'),
@@ -59,7 +59,7 @@ function emptyLife(row: Row): LifeEvidence {
 }
 
 /** What lies behind the last floor is no floor: no reading of it is the lowest of its window. */
-function addFloor(life: LifeEvidence, row: Row): void {
+function addFloor(life: PlainLife, row: Row): void {
   life.window = numberOf(row, 'window');
   const calls = pairsOf(row, 'calls_of');
   const position = numberOf(row, 'floor_position');
@@ -67,7 +67,7 @@ function addFloor(life: LifeEvidence, row: Row): void {
   else life.floors.push({ bytes: numberOf(row, 'floor_bytes'), position, calls, steps: pairsOf(row, 'steps_of') });
 }
 
-function addEvent(life: LifeEvidence, row: Row): void {
+function addEvent(life: PlainLife, row: Row): void {
   life.stretch = numberOf(row, 'stretch');
   life.events.push({
     route: numberOf(row, 'event_route'),

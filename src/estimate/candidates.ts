@@ -18,7 +18,7 @@ export interface Candidates extends ColumnMap {
 }
 
 export function chooseCandidates(evidence: Coarsening, totals: RouteTotals, own: readonly OwnSteps[]): Candidates {
-  const floors = evidence.lives.reduce((sum, life) => sum + life.floors.length, 0);
+  const floors = evidence.lives.reduce((sum, life) => sum + life.floors.bytes.length, 0);
   const most = Math.max(LEAST, Math.min(MOST, Math.floor(floors / ROWS_PER_COLUMN)));
   const isScreened = own.length > most + TOLERATED;
   const chosen = isScreened ? screen(evidence, totals, own, most) : own.map((_, route) => route);

@@ -18,8 +18,8 @@ export interface Coarsening {
 }
 
 export function coarsen(lives: readonly LifeEvidence[]): Coarsening {
-  const baseWindows = (life: LifeEvidence) => (life.floors.length * life.window) / BASE_WINDOW;
-  const floors = lives.reduce((sum, life) => sum + life.floors.length, 0);
+  const baseWindows = (life: LifeEvidence) => (life.floors.bytes.length * life.window) / BASE_WINDOW;
+  const floors = lives.reduce((sum, life) => sum + life.floors.bytes.length, 0);
   if (floors <= MAX_ROWS) return { lives, factor: 1 };
   const windows = lives.reduce((sum, life) => sum + baseWindows(life), 0);
   const wanted = Math.ceil(windows / MAX_ROWS);

@@ -41,26 +41,33 @@ export function dots(columns: readonly Column[], count: number, vector: Column, 
 
 /** What is left of `target` when each column times its coefficient is taken away. */
 export function without(target: Column, columns: readonly Column[], coefficients: ArrayLike<number>): Column {
-  const rest = Float64Array.from(target);
-  const rows = rest.length;
-  const used = columns.map((_, i) => i).filter((i) => coefficients[i] !== 0);
+  const rest = target.slice();
+  const used: number[] = [];
+  for (let i = 0; i < columns.length; i++) if (coefficients[i] !== 0) used.push(i);
   let i = 0;
   for (; i + 3 < used.length; i += 4) {
-    const [a, b, c, d] = [columns[used[i]!]!, columns[used[i + 1]!]!, columns[used[i + 2]!]!, columns[used[i + 3]!]!];
-    const byA = coefficients[used[i]!]!;
-    const byB = coefficients[used[i + 1]!]!;
-    const byC = coefficients[used[i + 2]!]!;
-    const byD = coefficients[used[i + 3]!]!;
-    for (let row = 0; row < rows; row++) {
-      rest[row] = rest[row]! - byA * a[row]! - byB * b[row]! - byC * c[row]! - byD * d[row]!;
-    }
+    const [a, b, c, d] = [used[i]!, used[i + 1]!, used[i + 2]!, used[i + 3]!];
+    takeFour(rest, columns[a]!, columns[b]!, columns[c]!, columns[d]!, [
+      coefficients[a]!,
+      coefficients[b]!,
+      coefficients[c]!,
+      coefficients[d]!,
+    ]);
   }
-  for (; i < used.length; i++) {
-    const column = columns[used[i]!]!;
-    const by = coefficients[used[i]!]!;
-    for (let row = 0; row < rows; row++) rest[row]! -= by * column[row]!;
-  }
+  for (; i < used.length; i++) takeOne(rest, columns[used[i]!]!, coefficients[used[i]!]!);
   return rest;
+}
+
+type Four = readonly [number, number, number, number];
+
+function takeFour(rest: Column, a: Column, b: Column, c: Column, d: Column, [byA, byB, byC, byD]: Four): void {
+  for (let row = 0; row < rest.length; row++) {
+    rest[row] = rest[row]! - byA * a[row]! - byB * b[row]! - byC * c[row]! - byD * d[row]!;
+  }
+}
+
+function takeOne(rest: Column, column: Column, by: number): void {
+  for (let row = 0; row < rest.length; row++) rest[row]! -= by * column[row]!;
 }
 
 export function product(a: Column, b: Column): Column {

@@ -12,9 +12,10 @@ export interface FittedGrowth {
 export function fittedGrowth(life: LifeEvidence, leaked: Float64Array, plateau: Float64Array): FittedGrowth {
   let leakedBytes = 0;
   let plateauBytes = 0;
-  for (const [route, calls] of callsOfLife(life)) {
-    leakedBytes += leaked[route]! * calls;
-    plateauBytes += plateau[route]! * Math.log2(1 + calls);
+  const { size, keys, amounts } = callsOfLife(life);
+  for (let i = 0; i < size; i++) {
+    leakedBytes += leaked[keys[i]!]! * amounts[i]!;
+    plateauBytes += plateau[keys[i]!]! * Math.log2(1 + amounts[i]!);
   }
   return { leakedBytes: Math.round(leakedBytes), plateauBytes: Math.round(plateauBytes) };
 }

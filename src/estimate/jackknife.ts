@@ -2,9 +2,11 @@
  * Standard errors by leaving out groups of rows in turn and fitting again (Quenouille 1956, Tukey 1958). Neighbouring rows
  * share their noise, so whole blocks of rows are dealt to the groups.
  */
+
+import { layOutBehind } from '../wasm/algebra.ts';
+import { groupedGram } from '../wasm/gram.ts';
 import type { Column } from './columns.ts';
-import { solvePicked } from './linear-algebra.ts';
-import { addRidge, type NormalEquations, normalEquations } from './normal-equations.ts';
+import { addRidge, equationsOf, type NormalEquations } from './normal-equations.ts';
 
 export const GROUPS = 20;
 const SHORTEST_BLOCK = 4;
@@ -42,42 +44,61 @@ export function groupedEquations(
   ridge: boolean,
 ): GroupedEquations {
   const order = columns.length;
-  const rowsOf: number[][] = Array.from({ length: GROUPS }, () => []);
-  for (let row = 0; row < target.length; row++) rowsOf[groupOf[row]!]!.push(row);
-  const groups = rowsOf.map((rows) => {
-    const pick = (column: Column) => {
-      const picked = new Float64Array(rows.length);
-      for (let i = 0; i < rows.length; i++) picked[i] = column[rows[i]!]!;
-      return picked;
-    };
-    return normalEquations(columns.map(pick), pick(target), pick(weights));
-  });
+  const groups = groupedGram([...columns, target], weights, groupOf, GROUPS).map((products) =>
+    equationsOf(products, order),
+  );
   const all: NormalEquations = { order, matrix: new Float64Array(order * order), vector: new Float64Array(order) };
   for (const { matrix, vector } of groups) {
-    for (let i = 0; i < matrix.length; i++) all.matrix[i]! += matrix[i]!;
-    for (let i = 0; i < order; i++) all.vector[i]! += vector[i]!;
+    add(all.matrix, matrix);
+    add(all.vector, vector);
   }
   if (ridge) addRidge(all);
   return { ...all, groups };
 }
 
+function add(into: Float64Array, from: Float64Array): void {
+  for (let i = 0; i < from.length; i++) into[i]! += from[i]!;
+}
+
 /** The standard errors of the unknowns `kept`, whose values with all rows are `values`. */
 export function jackknifeErrors(
-  { order, matrix, vector, groups }: GroupedEquations,
+  equations: GroupedEquations,
   kept: readonly number[],
   values: ArrayLike<number>,
 ): Float64Array {
-  const squares = new Float64Array(kept.length);
-  const lessMatrix = new Float64Array(order * order);
-  const lessVector = new Float64Array(order);
-  for (const group of groups) {
-    for (const i of kept) {
-      lessVector[i] = vector[i]! - group.vector[i]!;
-      const start = i * order;
-      for (const j of kept) lessMatrix[start + j] = matrix[start + j]! - group.matrix[start + j]!;
-    }
-    const without = solvePicked(lessMatrix, order, lessVector, kept);
-    for (let i = 0; i < kept.length; i++) squares[i]! += (without[i]! - values[i]!) ** 2;
-  }
-  return squares.map((sum) => Math.sqrt((sum * (GROUPS - 1)) / GROUPS));
+  const { order, matrix, vector, groups } = equations;
+  const size = kept.length;
+  const squared = order * order;
+  // Terms are eliminated one by one from the same equations.
+  const { layout, start } = layOutBehind(
+    equations,
+    (GROUPS + 1) * (squared + order),
+    size * size + 4 * size + 4,
+    (room) => {
+      room.set(matrix);
+      room.set(vector, squared);
+      for (const [i, group] of groups.entries()) {
+        room.set(group.matrix, squared + order + i * squared);
+        room.set(group.vector, squared + order + GROUPS * squared + i * order);
+      }
+    },
+  );
+  const keptAt = layout.copy(kept);
+  const valuesAt = layout.copy(values);
+  const scratch = layout.room(size * size + size);
+  const squares = layout.room(size);
+  const groupsAt = start + (squared + order) * 8;
+  layout.functions.jackknife(
+    start,
+    start + squared * 8,
+    order,
+    groupsAt,
+    GROUPS,
+    keptAt,
+    size,
+    valuesAt,
+    scratch,
+    squares,
+  );
+  return layout.read(squares, size).map((sum) => Math.sqrt((sum * (GROUPS - 1)) / GROUPS));
 }

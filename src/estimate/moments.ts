@@ -1,4 +1,5 @@
 /** The growth events of all lives in columns, each with what its life had seen of every route up to it. */
+import { startOf } from '../attribute/pair-table.ts';
 import type { Coarsening } from './coarsening.ts';
 import type { ColumnMap } from './rows.ts';
 
@@ -20,7 +21,7 @@ export interface Moments {
 }
 
 export function momentsOf({ lives }: Coarsening, { columnOf, count: columns }: ColumnMap): Moments {
-  const count = lives.reduce((sum, { events }) => sum + events.length, 0);
+  const count = lives.reduce((sum, { events }) => sum + events.routes.length, 0);
   const moments: Moments = {
     count,
     life: new Int32Array(count),
@@ -38,11 +39,12 @@ export function momentsOf({ lives }: Coarsening, { columnOf, count: columns }: C
     callsSoFar.fill(0);
     const calls = new Float64Array(columns);
     const ages = new Float64Array(columns);
-    for (const event of events) {
-      for (let i = 0; i < event.calls.length; i += 2) {
-        const route = event.calls[i]!;
+    const { ends, routes, amounts } = events.calls;
+    for (let event = 0; event < ends.length; event++) {
+      for (let i = startOf(events.calls, event); i < ends[event]!; i++) {
+        const route = routes[i]!;
         const before = callsSoFar[route]!;
-        const now = before + event.calls[i + 1]!;
+        const now = before + amounts[i]!;
         callsSoFar[route] = now;
         const column = columnOf[route]!;
         if (column < 0) continue;
@@ -50,9 +52,9 @@ export function momentsOf({ lives }: Coarsening, { columnOf, count: columns }: C
         ages[column]! += Math.log2((1 + now) / (1 + before));
       }
       moments.life[at] = life;
-      moments.route[at] = event.route;
-      moments.position[at] = event.position;
-      moments.bytes[at] = event.bytes;
+      moments.route[at] = events.routes[event]!;
+      moments.position[at] = events.positions[event]!;
+      moments.bytes[at] = events.bytes[event]!;
       moments.calls.set(calls, at * columns);
       moments.ages.set(ages, at * columns);
       at++;

@@ -3,7 +3,7 @@
  * (Frisch & Waugh 1933, Lovell 1963): fitting what is left gives the same coefficients as fitting all columns together. All
  * this is done to their scalar products, which are much fewer than their rows.
  */
-import { factorise, solveFactorised } from './linear-algebra.ts';
+import { layOut } from '../wasm/algebra.ts';
 import { equationsOf, type NormalEquations, RIDGE } from './normal-equations.ts';
 
 export interface PartialledOut {
@@ -15,28 +15,15 @@ export interface PartialledOut {
 
 /** @param products scalar products of `others` columns to take out, then of the columns to keep and of the target, `size` in all. */
 export function partialOut(products: Float64Array, size: number, others: number): PartialledOut {
-  const factor = new Float64Array(others * others);
-  for (let i = 0; i < others; i++) {
-    for (let j = 0; j <= i; j++) factor[i * others + j] = products[i * size + j]!;
-    factor[i * others + i]! *= 1 + RIDGE;
-  }
-  factorise(factor, others);
   const left = size - others;
-  const reduced = new Float64Array(left * left);
-  const coefficients: Float64Array[] = [];
-  for (let i = 0; i < left; i++) {
-    const start = (others + i) * size;
-    const own = solveFactorised(factor, others, products.subarray(start, start + others));
-    coefficients.push(own);
-    // The ridge leaves a little of what they explain.
-    const taken = own.map((coefficient, k) => products[start + k]! + RIDGE * products[k * size + k]! * coefficient);
-    for (let j = 0; j <= i; j++) {
-      const other = coefficients[j]!;
-      let sum = products[start + others + j]!;
-      for (let k = 0; k < others; k++) sum -= taken[k]! * other[k]!;
-      reduced[i * left + j] = sum;
-      reduced[j * left + i] = sum;
-    }
-  }
-  return { equations: equationsOf(reduced, left - 1), coefficients };
+  const layout = layOut(size * size + others * others + others + left * others + left * left + 5);
+  const productsAt = layout.copy(products);
+  const factor = layout.room(others * others);
+  const taken = layout.room(others);
+  const coefficientsAt = layout.room(left * others);
+  const reduced = layout.room(left * left);
+  layout.functions.partialOut(productsAt, size, others, RIDGE, factor, taken, coefficientsAt, reduced);
+  const all = layout.read(coefficientsAt, left * others);
+  const coefficients = Array.from({ length: left }, (_, i) => all.subarray(i * others, (i + 1) * others));
+  return { equations: equationsOf(layout.read(reduced, left * left), left - 1), coefficients };
 }

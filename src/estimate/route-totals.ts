@@ -1,6 +1,7 @@
 /** What one pass over the evidence counts per route, before any statistics. */
 import type { LifeEvidence } from '../attribute/life.ts';
-import { addPairs, type Pairs } from '../attribute/pairs.ts';
+import type { PairTable } from '../attribute/pair-table.ts';
+import { Tally } from '../attribute/tally.ts';
 
 export interface RouteTotals {
   /** Calls of each route. */
@@ -25,25 +26,32 @@ export function routeTotals(lives: readonly LifeEvidence[], routeCount: number):
     ages: numbers(),
   };
   for (const life of lives) {
-    for (const floor of life.floors) {
-      for (let i = 0; i < floor.calls.length; i += 2) {
-        totals.windows[floor.calls[i]!]!++;
-        totals.squaredCalls[floor.calls[i]!]! += floor.calls[i + 1]! ** 2;
-      }
-    }
-    for (const [route, calls] of callsOfLife(life)) {
-      totals.calls[route]! += calls;
-      totals.lives[route]!++;
-      totals.ages[route]! += Math.log2(1 + calls);
-    }
+    addWindows(life.floors.calls, totals);
+    addLife(callsOfLife(life), totals);
   }
   return totals;
 }
 
+function addWindows({ routes, amounts }: PairTable, { windows, squaredCalls }: RouteTotals): void {
+  for (let i = 0; i < routes.length; i++) {
+    windows[routes[i]!]! += 1;
+    squaredCalls[routes[i]!]! += amounts[i]! * amounts[i]!;
+  }
+}
+
+function addLife({ size, keys, amounts }: Tally, { calls, lives, ages }: RouteTotals): void {
+  for (let i = 0; i < size; i++) {
+    calls[keys[i]!]! += amounts[i]!;
+    lives[keys[i]!]! += 1;
+    ages[keys[i]!]! += Math.log2(1 + amounts[i]!);
+  }
+}
+
 /** How often each route was called in a life. */
-export function callsOfLife({ floors, tail }: LifeEvidence): Map<number, number> {
-  const calls: Pairs = [];
-  for (const floor of floors) addPairs(calls, floor.calls);
-  addPairs(calls, tail);
-  return new Map(Array.from({ length: calls.length / 2 }, (_, i) => [calls[2 * i]!, calls[2 * i + 1]!]));
+export function callsOfLife({ floors, tail }: LifeEvidence): Tally {
+  const { routes, amounts } = floors.calls;
+  const calls = new Tally();
+  calls.addRange(routes, amounts, 0, routes.length);
+  for (let i = 0; i < tail.length; i += 2) calls.add(tail[i]!, tail[i + 1]!);
+  return calls;
 }

@@ -2,7 +2,8 @@
  * The rows a fit explains: one per pair of neighbouring floors of a life. `growth` is what the floor grew by, in bytes; each
  * route (or group of routes) has three columns, see below. A fit at scale 2 joins two base windows to one row, and so on.
  */
-import { BASE_WINDOW, type Floor, type LifeEvidence } from '../attribute/life.ts';
+import { BASE_WINDOW, type Floors, type LifeEvidence } from '../attribute/life.ts';
+import { startOf } from '../attribute/pair-table.ts';
 import type { Coarsening } from './coarsening.ts';
 import type { Column } from './columns.ts';
 
@@ -35,7 +36,7 @@ export function buildRows(evidence: Coarsening, { columnOf, count }: ColumnMap, 
   const { lives } = evidence;
   const windowsPerRow = (life: LifeEvidence) =>
     Math.max(1, Math.round((scale * evidence.factor * BASE_WINDOW) / life.window));
-  const rowsOf = (life: LifeEvidence) => Math.max(0, Math.ceil(life.floors.length / windowsPerRow(life)) - 1);
+  const rowsOf = (life: LifeEvidence) => Math.max(0, Math.ceil(life.floors.bytes.length / windowsPerRow(life)) - 1);
   const total = lives.reduce((sum, life) => sum + rowsOf(life), 0);
   const empty = () => Array.from({ length: count }, () => new Float64Array(total));
   const rows: WholeRows = {
@@ -52,20 +53,21 @@ export function buildRows(evidence: Coarsening, { columnOf, count }: ColumnMap, 
   lives.forEach((life, lifeNumber) => {
     const { floors } = life;
     const every = windowsPerRow(life);
-    let before: Floor | undefined;
+    let before = -1;
+    const floorCount = floors.bytes.length;
     sums.clear();
-    for (let start = 0; start < floors.length; start += every) {
-      const end = Math.min(floors.length, start + every);
-      const lowest = lowestOf(floors, start, end);
-      for (let i = start; i <= lowest; i++) sums.add(floors[i]!);
-      sums.move(rows, before ? row : -1);
-      for (let i = lowest + 1; i < end; i++) sums.add(floors[i]!);
-      if (before) {
+    for (let start = 0; start < floorCount; start += every) {
+      const end = Math.min(floorCount, start + every);
+      const lowest = lowestOf(floors.bytes, start, end);
+      sums.add(floors, start, lowest + 1);
+      sums.move(rows, before >= 0 ? row : -1);
+      sums.add(floors, lowest + 1, end);
+      if (before >= 0) {
         rows.life[row] = lifeNumber;
-        rows.positions[row] = floors[lowest]!.position;
-        rows.growth[row++] = floors[lowest]!.bytes - before.bytes;
+        rows.positions[row] = floors.positions[lowest]!;
+        rows.growth[row++] = floors.bytes[lowest]! - floors.bytes[before]!;
       }
-      before = floors[lowest]!;
+      before = lowest;
     }
   });
   return rows;
@@ -122,14 +124,17 @@ class Sums {
     this.#count = 0;
   }
 
-  add({ calls, steps }: Floor): void {
+  /** What lies before the floors [from, to). */
+  add({ calls, steps }: Floors, from: number, to: number): void {
+    if (from === to) return;
     const sums = this.#calls;
-    for (let i = 0; i < calls.length; i += 2) {
-      const route = calls[i]!;
+    for (let i = startOf(calls, from); i < calls.ends[to - 1]!; i++) {
+      const route = calls.routes[i]!;
       if (sums[route] === 0) this.#touched[this.#count++] = route;
-      sums[route]! += calls[i + 1]!;
+      sums[route]! += calls.amounts[i]!;
     }
-    for (let i = 0; i < steps.length; i += 2) this.#steps[steps[i]!]! += steps[i + 1]!;
+    for (let i = startOf(steps, from); i < steps.ends[to - 1]!; i++)
+      this.#steps[steps.routes[i]!]! += steps.amounts[i]!;
   }
 
   /** Moves what lies behind the last row into the columns of a row; -1: to nowhere, as a first floor has none before. */
@@ -155,8 +160,8 @@ class Sums {
 }
 
 /** The last of the lowest floors. */
-function lowestOf(floors: readonly Floor[], start: number, end: number): number {
+function lowestOf(bytes: Float64Array, start: number, end: number): number {
   let lowest = start;
-  for (let i = start + 1; i < end; i++) if (floors[i]!.bytes <= floors[lowest]!.bytes) lowest = i;
+  for (let i = start + 1; i < end; i++) if (bytes[i]! <= bytes[lowest]!) lowest = i;
   return lowest;
 }

@@ -1,7 +1,7 @@
 /** Whether JSON from a file is evidence: files come from anywhere, and what is not checked here would fail far behind. */
 
 import { SIZE_CLASSES } from '../attribute/jumps.ts';
-import type { LifeEvidence } from '../attribute/life.ts';
+import type { PlainLife } from '../attribute/plain-life.ts';
 import { METRIC_ORDER } from '../parse/reading.ts';
 import type { Head } from './stored-evidence.ts';
 
@@ -135,7 +135,7 @@ export function isHead(value: unknown): value is Head {
 }
 
 /** @param routes how many there are: a life's numbers are below. */
-export function isLife(value: unknown, routes: number): value is LifeEvidence {
+export function isLife(value: unknown, routes: number): value is PlainLife {
   const known: Check = (route) => count(route) && (route as number) < routes;
   const pairs: Check = (value) =>
     Array.isArray(value) && value.length % 2 === 0 && value.every((one, i) => (i % 2 === 0 ? known(one) : number(one)));

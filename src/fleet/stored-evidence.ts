@@ -4,6 +4,7 @@
  */
 import type { Evidence, WorkerEvidence } from '../attribute/evidence.ts';
 import { type EvidencePart, partOf } from '../attribute/evidence-sum.ts';
+import { lifeOfPlain, plainLife } from '../attribute/plain-life.ts';
 import { UserError } from '../errors.ts';
 import { sha256 } from '../state/sealed-file.ts';
 import { isHead, isLife } from './check-evidence.ts';
@@ -38,7 +39,7 @@ export function encodeEvidence(evidence: Evidence, { ids, ...label }: Omit<Label
     sums,
     workers: workers.map(({ worker, life }) => ({ worker, followed: life !== null })),
   };
-  const lives = workers.flatMap(({ life }) => (life ? [JSON.stringify(life())] : []));
+  const lives = workers.flatMap(({ life }) => (life ? [JSON.stringify(plainLife(life()))] : []));
   const own = () => [sha256(Buffer.from([JSON.stringify(head), ...lives].join('\n'))).slice(0, HASH_LENGTH)];
   return Buffer.from([JSON.stringify({ ids: ids ?? own(), ...head } satisfies Head), ...lives, ''].join('\n'));
 }
@@ -67,7 +68,7 @@ export function decodeEvidence(bytes: Buffer, name: string): StoredEvidence {
     const life = () => {
       const value = parsed(line);
       if (!isLife(value, sums.routes.length)) throw strange();
-      return value;
+      return lifeOfPlain(value);
     };
     return { worker, life };
   });

@@ -16,6 +16,8 @@ export interface Gathered {
   routes: RouteEvidence[];
   /** Of the followed workers, with the numbers of `routes`, in the order of the workers' names. */
   lives: { worker: string; life: LifeEvidence }[];
+  /** The same lives with the numbers of the evidence. */
+  followed: { worker: string; life: LifeEvidence }[];
   /** Of each route of the evidence; negative for what is no route of the report. */
   numbers: number[];
   parts: PartOfRoute[];
@@ -78,7 +80,7 @@ export function gatherRoutes(evidence: Evidence, learn: boolean): Gathered {
     const route = numbers[old] === LEFT_OUT ? numberOf.get(whole[old]!) : undefined;
     return route === undefined ? [] : [{ old, route, part, calls }];
   });
-  return { routes, lives, numbers, parts };
+  return { routes, lives, followed, numbers, parts };
 }
 
 /** The followed workers' lives with the numbers of the evidence, in the order of their names. */

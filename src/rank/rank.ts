@@ -52,11 +52,15 @@ export function rank(evidence: Evidence, options: Options, incomplete: Incomplet
   }
   reports.sort(comparators[options.sort]);
   for (const [i, route] of reports.entries()) route.rank = i + 1;
-  const leaking = reports.filter(({ verdict }) => verdict === 'leak').map((report) => numberOf.get(report)!);
-  const hints = splitHints(evidence, gathered, leaking);
+  const numbersWith = (wanted: RouteReport['verdict']) =>
+    reports.filter(({ verdict }) => verdict === wanted).map((report) => numberOf.get(report)!);
+  const hints = splitHints(evidence, gathered, findings, {
+    leak: numbersWith('leak'),
+    unclear: numbersWith('unclear'),
+  });
   for (const report of reports) {
     const split = hints.get(numberOf.get(report)!);
-    if (split) Object.assign(report, { split, reason: `${report.reason}; ${splitReason(split)}` });
+    if (split) Object.assign(report, { split, reason: `${report.reason}; ${splitReason(split, report.verdict)}` });
   }
   const numbered = (report: RouteReport) => ({ name: report.route, number: numberOf.get(report)! });
   const { unattributed } = evidence;
@@ -90,7 +94,9 @@ export function rank(evidence: Evidence, options: Options, incomplete: Incomplet
     gates: [],
     warnings: warningsOf(evidence, routes, options, incomplete),
     ...(options.explain === undefined ? {} : { explanation: explain(options.explain, routes, findings, lives) }),
-    ...(options.series ? { series: seriesOf(reports.map(numbered), findings, lives) } : {}),
+    ...(options.curves > 0
+      ? { series: seriesOf(reports.slice(0, options.curves).map(numbered), findings, lives) }
+      : {}),
   };
 }
 

@@ -31,8 +31,8 @@ export function seriesOf(
   return {
     workers: lives.map(({ worker, life: { floors } }) => ({
       worker,
-      requests: floors.map(({ position }) => position),
-      floorBytes: floors.map(({ bytes }) => bytes),
+      requests: [...floors.positions],
+      floorBytes: [...floors.bytes],
     })),
     routes: shown.map(({ number, name }, i) =>
       routeSeries(name, findings[number]!, lives, calls[i]!, residuals, ages[number]!),
@@ -54,7 +54,7 @@ function routeSeries(
   // A life's first requests pay for imports and caches, which would lift the curve of a route that does not level off.
   const skip = plateauBytes > 0 ? 0 : START_UP;
   const curves = lives.flatMap(({ life: { floors, requests } }, worker) => {
-    const from = floors.findIndex(({ position }) => position >= skip * requests);
+    const from = floors.positions.findIndex((position) => position >= skip * requests);
     if (from < 0) return [];
     const left = residuals[worker]!.subarray(from + 1);
     const meanLeft = left.reduce((sum, bytes) => sum + bytes, 0) / Math.max(1, left.length);

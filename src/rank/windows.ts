@@ -1,5 +1,6 @@
 /** The windows of workers' lives as evidence about routes: the calls of each in them, and the growth that the others leave over. */
 import type { LifeEvidence } from '../attribute/life.ts';
+import { startOf } from '../attribute/pair-table.ts';
 import type { Finding } from '../estimate/finding.ts';
 import { callsOfLife } from '../estimate/route-totals.ts';
 
@@ -21,18 +22,19 @@ export function residualsOf(findings: readonly Finding[], lives: readonly NamedL
   const soFar = new Float64Array(findings.length);
   return lives.map(({ life: { floors } }) => {
     soFar.fill(0);
-    return Float64Array.from(floors, (floor, i) => {
+    const { calls, bytes } = floors;
+    return bytes.map((floor, i) => {
       let explained = 0;
-      for (let pair = 0; pair < floor.calls.length; pair += 2) {
-        const route = floor.calls[pair]!;
-        const count = floor.calls[pair + 1]!;
+      for (let pair = startOf(calls, i); pair < calls.ends[i]!; pair++) {
+        const route = calls.routes[pair]!;
+        const count = calls.amounts[pair]!;
         explained += perCall[route]! * count;
         if (perDoubling[route] === 0) continue;
         const past = soFar[route]!;
         soFar[route] = past + count;
         explained += perDoubling[route]! * (Math.log2(1 + past + count) - Math.log2(1 + past));
       }
-      return i === 0 ? 0 : floor.bytes - floors[i - 1]!.bytes - explained;
+      return i === 0 ? 0 : floor - bytes[i - 1]! - explained;
     });
   });
 }
@@ -41,22 +43,24 @@ export function residualsOf(findings: readonly Finding[], lives: readonly NamedL
 export function agesOf(routeCount: number, lives: readonly NamedLife[]): Float64Array {
   const ages = new Float64Array(routeCount);
   for (const { life } of lives) {
-    for (const [route, calls] of callsOfLife(life)) ages[route]! += Math.log2(1 + calls);
+    const { size, keys, amounts } = callsOfLife(life);
+    for (let i = 0; i < size; i++) ages[keys[i]!]! += Math.log2(1 + amounts[i]!);
   }
   return ages;
 }
 
 /** Per route, per life, the calls since the floor before, floor by floor. One pass over the floors for all routes. */
 export function callsInWindows(routes: readonly number[], lives: readonly NamedLife[]): Float64Array[][] {
-  const columns = routes.map(() => lives.map(({ life }) => new Float64Array(life.floors.length)));
+  const columns = routes.map(() => lives.map(({ life }) => new Float64Array(life.floors.bytes.length)));
   /** Columns, plus one. */
   const known = new Int32Array(Math.max(0, ...routes) + 1);
   for (const [column, route] of routes.entries()) known[route] = column + 1;
   for (const [number, { life }] of lives.entries()) {
-    for (const [i, { calls }] of life.floors.entries()) {
-      for (let pair = 0; pair < calls.length; pair += 2) {
-        const column = known[calls[pair]!];
-        if (column) columns[column - 1]![number]![i] = calls[pair + 1]!;
+    const { ends, routes: called, amounts } = life.floors.calls;
+    for (let i = 0, pair = 0; i < ends.length; i++) {
+      for (; pair < ends[i]!; pair++) {
+        const column = known[called[pair]!];
+        if (column) columns[column - 1]![number]![i] = amounts[pair]!;
       }
     }
   }

@@ -9,8 +9,8 @@ export interface PrinterEntry {
   isProse: boolean;
   /** Another program reads the file at any moment: it has to appear whole. */
   isWatched: boolean;
-  /** Needs `series` in the report. */
-  needsSeries: boolean;
+  /** Which routes need curves in `series` of the report; a table those of its rows. */
+  curves: 'none' | 'rows' | 'all';
 }
 
 export const REPORT_KINDS = [
@@ -28,10 +28,10 @@ export const REPORT_KINDS = [
 ] as const;
 export type ReportKind = (typeof REPORT_KINDS)[number];
 
-const PLAIN = { showsWarnings: false, isProse: false, isWatched: false, needsSeries: false };
+const PLAIN = { showsWarnings: false, isProse: false, isWatched: false, curves: 'none' } as const;
 
 export const PRINTERS: Record<ReportKind, PrinterEntry> = {
-  table: { ...PLAIN, needsSeries: true, isProse: true, load: async () => (await import('./table.ts')).tablePrinter },
+  table: { ...PLAIN, curves: 'rows', isProse: true, load: async () => (await import('./table.ts')).tablePrinter },
   json: { ...PLAIN, showsWarnings: true, load: async () => (await import('./json.ts')).printJson },
   ndjson: { ...PLAIN, load: async () => (await import('./ndjson.ts')).printNdjson },
   csv: { ...PLAIN, load: async () => (await import('./csv.ts')).printCsv },
@@ -45,7 +45,7 @@ export const PRINTERS: Record<ReportKind, PrinterEntry> = {
   html: {
     ...PLAIN,
     showsWarnings: true,
-    needsSeries: true,
+    curves: 'all',
     load: async () => (await import('./html/html.ts')).printHtml,
   },
   prometheus: { ...PLAIN, isWatched: true, load: async () => (await import('./prometheus.ts')).printPrometheus },
@@ -59,3 +59,8 @@ export const PRINTERS: Record<ReportKind, PrinterEntry> = {
     load: async () => (await import('./classic.ts')).classicPrinter,
   },
 };
+
+/** How many routes of the report need curves, from the first on. @param rows of the table. */
+export function curvesFor(kinds: readonly ReportKind[], rows: number): number {
+  return Math.max(0, ...kinds.map((kind) => ({ none: 0, rows, all: Number.POSITIVE_INFINITY })[PRINTERS[kind].curves]));
+}

@@ -176,7 +176,10 @@ export interface RouteReport {
   split: SplitHint | null;
 }
 
-/** What `--by` would show: requests with one status, or one value of a query parameter, carry the leak of the route. */
+/**
+ * What `--by` would show: requests with one status, or one value of a query parameter, carry the leak of the route. Of a route
+ * whose verdict is unclear: the worker grows in these requests and not in the others.
+ */
 export interface SplitHint {
   by: 'status' | 'query';
   /** `500`; `flag=1`; `flag` for those without it; '' for those with none of `except`. */

@@ -6,7 +6,8 @@
  * A function of all names and their calls, so it does not matter in which order they came or from how many hosts.
  */
 
-import { isPlaceholder } from './placeholders.ts';
+import { MOST_ENDINGS } from './path-tree.ts';
+import { ANY_ENDING, isPlaceholder } from './placeholders.ts';
 import { enter, isValueNode, joinNodes, newNode, type RouteNode } from './route-nodes.ts';
 import { areValues, type Before, LEARNED_PLACEHOLDER, placesAmong } from './value-positions.ts';
 import { isLanguage, isPlace, namesCollection } from './vocabulary.ts';
@@ -31,6 +32,8 @@ const FORM_STRAYS: Strays[] = [
 ];
 /** Of names a few have digits in them. */
 const NAME_STRAYS: Strays = { placeholder: LEARNED_PLACEHOLDER, stray: /^\{(?:key|hash|token)\}$/ };
+/** With whatever ending. */
+const FILE = /^(\{\w+\})\.(?:\w+|\{format\})$/;
 /** Formats of one name that make it one route. */
 const FEWEST_FORMATS = 3;
 /** Of the calls with the usual form. */
@@ -84,8 +87,12 @@ function isTypedValue(segment: string): boolean {
   return isPlaceholder(segment) && segment !== LEARNED_PLACEHOLDER;
 }
 
-/** `/items.json` beside `/items.xml` and `/items.csv`. */
+/** `/items.json` beside `/items.xml` and `/items.csv`; and files whose names are values, where they have ever new endings. */
 function joinFormats(node: RouteNode): void {
+  const files = [...node.children.keys()].filter((segment) => FILE.test(segment));
+  if (files.length > MOST_ENDINGS) {
+    for (const file of files) foldInto(node, [file], file.replace(FILE, `$1${ANY_ENDING}`));
+  }
   const formats = new Map<string, string[]>();
   for (const segment of node.children.keys()) {
     const stem = /^(.+)\.(?:json|xml|csv|html?|txt|ya?ml|rss|atom|pdf|xlsx?|\{format\})$/.exec(segment)?.[1];

@@ -13,7 +13,7 @@ interface Form {
 
 const pattern = (expression: RegExp) => (segment: string) => expression.test(segment);
 
-/** Digits of the longest segment that is an {id}; src/wasm/assembly/path-table.ts folds as many. */
+/** Digits of the longest segment that is an {id}; path-table.ts and segment-form.ts in src/wasm/assembly have it too. */
 const LONGEST_NUMBER = 40;
 
 const FORMS: Form[] = [
@@ -52,6 +52,9 @@ const FORMS: Form[] = [
   { placeholder: '{locale}', shortest: 5, longest: 5, matches: pattern(/^[a-z]{2}[-_][A-Z]{2}$/) },
 ];
 
+/** In the order that src/wasm/assembly/segment-form.ts numbers them. */
+export const PLACEHOLDERS: readonly string[] = [...new Set(FORMS.map(({ placeholder }) => placeholder))];
+
 /** The placeholder a whole path segment becomes, or undefined when it names a place. */
 export function placeholderFor(segment: string): string | undefined {
   const { length } = segment;
@@ -87,6 +90,15 @@ const LOWER = 0x20;
 /** Whether a placeholder of this file, or one that was learned. */
 export function isPlaceholder(segment: string): boolean {
   return segment.charCodeAt(0) === BRACE && /^\{\w+\}(?:\.(?:\w+|\{format\}))?$/.test(segment);
+}
+
+/** Behind a placeholder: of files of any kind. */
+export const ANY_ENDING = '.{format}';
+
+/** The placeholder of a file whose name is a value: `{id}` of `{id}.pdf`; of any other segment, and `{id}.{format}`, undefined. */
+export function fileStem(segment: string): string | undefined {
+  if (segment.charCodeAt(0) !== BRACE) return undefined;
+  return /^(\{\w+\})\.\w+$/.exec(segment)?.[1];
 }
 
 /** Whether the segment has the form that the placeholder `{name}` stands for. */

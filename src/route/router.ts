@@ -2,16 +2,20 @@
 
 import type { Reading } from '../parse/reading.ts';
 import type { Archive, Archived } from '../state/archive.ts';
-import { PATHS, type ScanFunctions, type ScanMemory } from '../wasm/scan-memory.ts';
-import { MAX_EXAMPLES, mergeExamples } from './examples.ts';
+import { PATHS, type ScanMemory } from '../wasm/scan-memory.ts';
 import { NO_KEY, type RouteKey, type RouteKeys, splits } from './keys.ts';
+import { KnownPaths } from './known-paths.ts';
+import { copyOf, LONGEST_NAME, NumberedRoutes, OTHER_ROUTES } from './numbered-routes.ts';
 import { type RoutePart, WHOLE } from './parts.ts';
 import { groupPath, normalPath, pathOf } from './path.ts';
-import { PathTree } from './path-tree.ts';
+import { PathTrees } from './path-trees.ts';
+import { RouteExamples } from './route-examples.ts';
 import type { RouteFunction } from './route-function.ts';
 import { MethodRoutes, type NamedRoute } from './rules/method-routes.ts';
 import type { Rules } from './rules/rules.ts';
 import { Variants } from './variants.ts';
+
+export { OTHER_ROUTES } from './numbered-routes.ts';
 
 export interface RouterOptions {
   /** Replace values in paths by placeholders. */
@@ -26,69 +30,53 @@ export interface RouterOptions {
   maxRoutes: number;
 }
 
-/** The row of all routes beyond the bound. */
-export const OTHER_ROUTES = '(other routes)';
-
-/** Longer route names and examples are cut: they come from whoever sends requests. */
-const LONGEST_NAME = 1024;
-
-/** Longer URIs are looked for as they are. */
-const FOLDED_LENGTH = 8192;
-
 export class Router implements Archived {
   readonly #options: RouterOptions;
-  /** Knows the routes of the paths seen lately. */
-  readonly #paths: ScanFunctions;
-  /** By place: which positions are full on one host does not depend on another host's requests. */
-  #trees = new Map<string, PathTree>([['', new PathTree()]]);
-  #place = '';
-  #tree: PathTree = this.#trees.get('')!;
+  readonly #paths: KnownPaths;
+  readonly #trees: PathTrees;
   readonly #byMethod: MethodRoutes | undefined;
   readonly #variants: Variants;
-  /** Whether numbers in a path can be looked up as one. */
-  readonly #folds: boolean;
-  #numbers = new Map<string, number>();
-  #names: string[] = [];
-  #examples: string[][] = [];
-  /** How many requests of each route have been looked at for examples, in the present place; and in the others. */
-  #shown: Uint8Array = new Uint8Array(64);
-  #shownIn = new Map<string, Uint8Array>();
-  #hidden: boolean[] = [];
-  /** The log, a rule or the caller names them: no part of them is taken for a value. */
-  #given = new Set<number>();
-  #twins: (number | undefined)[] = [];
+  /** Whether the form and the position of its segments alone tell the route of a path. */
+  readonly #groupsAll: boolean;
+  readonly #routes: NumberedRoutes;
+  readonly #examples = new RouteExamples();
 
   /** @param hostOf the name of a reading's origin. */
   constructor(memory: ScanMemory, options: RouterOptions, hostOf: (reading: Reading) => string = () => '') {
-    this.#paths = memory.functions;
     this.#options = options;
-    const { rules, by, maxRoutes } = options;
+    const { rules, by, maxRoutes, route } = options;
+    // Numbers in a path can be looked up as one.
+    const folds = options.group && !rules.seesNumbers;
+    this.#paths = new KnownPaths(memory, folds, route !== undefined);
+    this.#trees = new PathTrees(maxRoutes);
+    this.#routes = new NumberedRoutes(maxRoutes);
+    this.#groupsAll = options.group && rules.isEmpty && route === undefined;
     this.#byMethod = rules.methods.length > 0 ? new MethodRoutes(rules.methods) : undefined;
-    this.#folds = options.group && !rules.seesNumbers;
     this.#variants = new Variants(by, {
-      add: (route) => this.#addVariant(route),
-      other: () => this.#number(OTHER_ROUTES),
+      add: (route) => this.#routes.addLike(route),
+      other: () => this.#routes.other(),
       hostOf,
       maxRoutes,
     });
     // Where a path alone does not tell the route, every reading comes here.
-    const needsReading = options.route !== undefined || this.#byMethod !== undefined || splits(by);
-    memory.paths = needsReading ? PATHS.unknown : this.#folds ? PATHS.folded : PATHS.raw;
+    const needsReading = route !== undefined || this.#byMethod !== undefined || splits(by);
+    memory.paths = needsReading ? PATHS.unknown : folds ? PATHS.folded : PATHS.raw;
   }
 
   /** How many routes there are. */
   get count(): number {
-    return this.#names.length;
+    return this.#routes.count;
   }
 
   /** Different paths (about) that share routes since their first segments were too many. */
   get crowdedPaths(): number {
-    return [...this.#trees.values()].reduce((sum, tree) => sum + tree.crowdedPaths, 0);
+    this.#countCrowded();
+    return this.#trees.crowdedPaths;
   }
 
   /** Its path, or what the log or a rule calls it. */
   name(route: number): string {
-    return this.#names[route]!;
+    return this.#routes.name(route);
   }
 
   /** What `--by` splits it by. */
@@ -103,25 +91,22 @@ export class Router implements Archived {
 
   /** The next readings are of this place; see {@link Source.place}. */
   enter(place: string): void {
-    if (place === this.#place) return;
-    this.#shownIn.set(this.#place, this.#shown);
-    this.#place = place;
-    this.#tree = this.#trees.get(place) ?? new PathTree();
-    this.#trees.set(place, this.#tree);
-    this.#shown = this.#shownIn.get(place) ?? new Uint8Array(64);
-    this.#makeRoom();
+    if (place === this.#trees.place) return;
+    this.#countCrowded();
+    this.#examples.move(this.#trees.place, place);
+    this.#trees.enter(place);
     // They know what paths became in the other place.
     this.#paths.clear();
   }
 
   /** Per route, how many of its requests gave an example in the present place. */
   get shown(): Uint8Array {
-    return this.#shown;
+    return this.#examples.shownOf(this.#routes.count);
   }
 
   /** Up to two raw paths of the route: the smallest of those that its first two requests had in each place. */
   examples(route: number): readonly string[] {
-    return this.#examples[route]!;
+    return this.#examples.of(route);
   }
 
   /** The number of the reading's route. The reading must name one, or have a URI in the memory this was made with. */
@@ -130,17 +115,9 @@ export class Router implements Archived {
   }
 
   #baseOf(reading: Reading): number {
-    if (reading.routeName !== '') return this.#named(reading.routeName);
-    const { address, uriStart, uriEnd } = reading;
-    const paths = this.#paths;
-    const start = address + uriStart;
-    const end = address + uriEnd;
-    const whole = this.#options.route !== undefined || uriEnd - uriStart >= FOLDED_LENGTH;
-    let found = whole ? paths.find(start, end) : paths.findPath(start, end, this.#folds ? 1 : 0);
-    if (found < 0) {
-      found = this.#resolve(reading.uri());
-      paths.keep(found);
-    }
+    if (reading.routeName !== '') return this.#routes.numberOfNamed(reading.routeName);
+    let found = this.#paths.find(reading);
+    if (found < 0) found = this.#groupsAll ? this.#group(reading.uri()) : this.#resolve(reading.uri());
     if (this.#byMethod === undefined) return found;
     return this.#numberOf(this.#byMethod.of(found, reading));
   }
@@ -158,39 +135,27 @@ export class Router implements Archived {
 
   /** Whether the report leaves the route out. */
   isHidden(route: number): boolean {
-    return this.#hidden[route]!;
+    return this.#routes.isHidden(route);
   }
 
   /** Whether the route is to stay as it is: the log named it itself, or a rule did. */
   isGiven(route: number): boolean {
-    return this.#given.has(route);
+    return this.#routes.isGiven(route);
   }
 
   /** A route of the same name for the requests that the report leaves out. */
   hiddenTwin(route: number): number {
-    let twin = this.#twins[route];
-    if (twin === undefined) {
-      twin = this.#add(this.#names[route]!, true);
-      if (this.#given.has(route)) this.#given.add(twin);
-      this.#variants.copyKey(route, twin);
-      this.#twins[route] = twin;
-    }
-    return twin;
-  }
-
-  /** A route that the log names itself: a task, Controller#action. It is taken as it is. */
-  #named(name: string): number {
-    const known = this.#numbers.get(name);
-    if (known !== undefined && this.#given.has(known)) return known;
-    const full = known === undefined && this.#isFull();
-    const route = this.#number(full ? OTHER_ROUTES : copyOf(name));
-    this.#given.add(route);
-    return route;
+    return this.#routes.hiddenTwin(route, (twin) => this.#variants.copyKey(route, twin));
   }
 
   /** The number of a route, or where methods matter of what they make of the path. */
   #resolve(uri: string): number {
-    const path = pathOf(uri);
+    const route = this.#resolved(uri, pathOf(uri));
+    this.#paths.keep(route);
+    return route;
+  }
+
+  #resolved(uri: string, path: string): number {
     const byMethod = this.#byMethod;
     if (byMethod === undefined) return this.#numberOf(this.#nameOf(uri, path, ''));
     if (byMethod.size >= 2 * this.#options.maxRoutes) return byMethod.number([{ name: OTHER_ROUTES, isGiven: false }]);
@@ -206,83 +171,51 @@ export class Router implements Archived {
 
   #grouped(path: string): string {
     const name = groupPath(path);
-    if (!name.startsWith('/') || name.length > LONGEST_NAME) return name;
-    return this.#tree.place(name, this.#names.length >= this.#options.maxRoutes >> 1);
+    return isPlaced(name) ? (this.#trees.tree.place(name, this.#isCrowded) ?? OTHER_ROUTES) : name;
+  }
+
+  /** The same as resolving it where no rule asks for more, and scan.wasm is told what it takes to find the next one. */
+  #group(uri: string): number {
+    const name = groupPath(pathOf(uri));
+    const isCrowded = this.#isCrowded;
+    const { tree } = this.#trees;
+    const placed = isPlaced(name) ? tree.place(name, isCrowded) : name;
+    const route = this.#routes.numberOf(placed ?? OTHER_ROUTES, false);
+    this.#paths.keep(route);
+    const full = this.#routes.isFull ? this.#routes.other() : -1;
+    this.#paths.tell(uri, tree, isPlaced(name) ? placed : undefined, route, isCrowded, full);
+    return route;
+  }
+
+  get #isCrowded(): boolean {
+    return this.#routes.count >= this.#options.maxRoutes >> 1;
+  }
+
+  #countCrowded(): void {
+    this.#trees.tree.crowdedPaths += this.#paths.takeCrowded();
   }
 
   #numberOf({ name, isGiven }: NamedRoute): number {
-    let route = this.#numbers.get(name);
-    if (route === undefined) {
-      route = this.#number(this.#isFull() ? OTHER_ROUTES : copyOf(name));
-      if (isGiven) this.#given.add(route);
-    }
-    return route;
+    return this.#routes.numberOf(name, isGiven);
   }
 
   #show(route: number, reading: Reading): number {
-    if (this.#shown[route]! < MAX_EXAMPLES) {
-      this.#shown[route]!++;
-      if (reading.routeName === '')
-        this.#examples[route] = mergeExamples(this.#examples[route]!, [copyOf(pathOf(reading.uri()))]);
-    }
+    if (this.#examples.wants(route) && reading.routeName === '')
+      this.#examples.show(route, copyOf(pathOf(reading.uri())));
     return route;
-  }
-
-  #isFull(): boolean {
-    return this.#numbers.size >= this.#options.maxRoutes;
-  }
-
-  #number(name: string): number {
-    const known = this.#numbers.get(name);
-    if (known !== undefined) return known;
-    const route = this.#add(name, false);
-    this.#numbers.set(name, route);
-    return route;
-  }
-
-  #addVariant(route: number): number {
-    const variant = this.#add(this.#names[route]!, false);
-    if (this.#given.has(route)) this.#given.add(variant);
-    return variant;
-  }
-
-  #add(name: string, hidden: boolean): number {
-    this.#names.push(name);
-    this.#examples.push([]);
-    this.#hidden.push(hidden);
-    this.#makeRoom();
-    return this.#names.length - 1;
-  }
-
-  #makeRoom(): void {
-    if (this.#names.length <= this.#shown.length) return;
-    const shown = new Uint8Array(Math.max(this.#names.length, this.#shown.length * 2));
-    shown.set(this.#shown);
-    this.#shown = shown;
   }
 
   transfer(archive: Archive): void {
-    this.#place = archive.value(this.#place);
-    const places = archive.value([...this.#trees.keys()]);
-    const trees = archive.list([...this.#trees.values()], () => new PathTree());
-    this.#trees = new Map(places.map((place, i) => [place, trees[i]!]));
-    this.#tree = this.#trees.get(this.#place) ?? new PathTree();
-    this.#trees.set(this.#place, this.#tree);
+    if (!archive.isReading) this.#countCrowded();
+    this.#trees.transfer(archive);
+    this.#routes.transfer(archive);
+    this.#examples.transfer(archive);
     this.#variants.transfer(archive);
     this.#byMethod?.transfer(archive);
-    this.#numbers = archive.value(this.#numbers);
-    this.#names = archive.value(this.#names);
-    this.#examples = archive.value(this.#examples);
-    this.#hidden = archive.value(this.#hidden);
-    this.#given = archive.value(this.#given);
-    this.#twins = archive.value(this.#twins);
-    this.#shown = archive.value(this.#shown);
-    this.#shownIn = archive.value(this.#shownIn);
   }
 }
 
-/** A string of its own: a slice would keep the whole text it was cut from alive. */
-function copyOf(text: string): string {
-  const short = text.length > LONGEST_NAME ? `${text.slice(0, LONGEST_NAME)}…` : text;
-  return Buffer.from(short, 'utf8').toString('utf8');
+/** Whether a name has positions; endless ones are bounded by their number alone. */
+function isPlaced(name: string): boolean {
+  return name.startsWith('/') && name.length <= LONGEST_NAME;
 }

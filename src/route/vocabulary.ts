@@ -1,7 +1,7 @@
 /** Words whose meaning tells a place from a value. */
 
 /** Actions and views that frameworks and applications put beside values. */
-const PLACES = new Set(
+export const PLACES: ReadonlySet<string> = new Set(
   `about activate active add admin all analytics api apply approve archive archived assign attachments audit auth authorize autocomplete
   avatar batch bulk cancel categories check clone close comments complete config configuration confirm copy count create current
   dashboard data deactivate default delete destroy details disable download draft drafts edit enable events exists explore export

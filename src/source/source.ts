@@ -41,7 +41,7 @@ export function fileSource(path: string, place = '', onRead: (bytes: number) => 
         );
       }
       if (!status.isFile()) {
-        yield* streamSource(path, createReadStream(path)).chunks(signal);
+        yield* streamSource(path, createReadStream(path), onRead).chunks(signal);
         return;
       }
       const file = await LogFile.open(path);
@@ -54,18 +54,19 @@ export function fileSource(path: string, place = '', onRead: (bytes: number) => 
   };
 }
 
-export function streamSource(name: string, stream: Readable): Source {
+/** @param onRead is told of bytes as they come, before they are decompressed. */
+export function streamSource(name: string, stream: Readable, onRead: (bytes: number) => void = () => {}): Source {
   return {
     name,
     place: '',
     path: undefined,
-    onRead: () => {},
+    onRead,
     async *chunks(signal) {
       const stop = () => void stream.destroy();
       if (signal?.aborted) stop();
       signal?.addEventListener('abort', stop, { once: true });
       try {
-        yield* decompress(name, bytesOf(stream));
+        yield* decompress(name, bytesOf(stream, onRead));
       } catch (error) {
         if (!signal?.aborted) throw readError(name, error);
       } finally {
@@ -95,6 +96,10 @@ export function linesSource(
   };
 }
 
-async function* bytesOf(stream: Readable): AsyncGenerator<Buffer> {
-  for await (const chunk of stream) yield typeof chunk === 'string' ? Buffer.from(chunk, 'utf8') : chunk;
+async function* bytesOf(stream: Readable, onRead: (bytes: number) => void): AsyncGenerator<Buffer> {
+  for await (const chunk of stream) {
+    const bytes: Buffer = typeof chunk === 'string' ? Buffer.from(chunk, 'utf8') : chunk;
+    onRead(bytes.length);
+    yield bytes;
+  }
 }

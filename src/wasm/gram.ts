@@ -1,58 +1,98 @@
-/**
- * Weighted scalar products of many columns with each other, by the loops of assembly/gram.ts: with instructions that take
- * two numbers at once WebAssembly needs a third of what JavaScript needs, from the first call on.
- */
-import { readFileSync } from 'node:fs';
-import type { LinearMemory } from './scan-memory.ts';
+/** Weighted scalar products of many columns with each other, of all rows or of groups of them. */
+import { type Layout, layOut } from './algebra.ts';
 
-interface GramFunctions {
-  memory: LinearMemory;
-  gram: (columns: number, count: number, stride: number, weights: number, scratch: number, out: number) => void;
-}
-
-const PAGE = 65_536;
 const NUMBER = 8;
-
-let functions: GramFunctions | undefined;
-let numbers = new Float64Array(0);
 
 /** columnsᵀ diag(weights) columns: symmetric, row-major, as many numbers as columns squared. */
 export function gram(columns: readonly Float64Array[], weights: Float64Array): Float64Array {
+  return gramOf(columns, weights, { places: undefined, ends: Int32Array.of((weights.length + 1) & ~1) })[0]!;
+}
+
+/**
+ * The same for the rows of each group alone.
+ * @param groupOf the group of each row, below `groups`.
+ */
+export function groupedGram(
+  columns: readonly Float64Array[],
+  weights: Float64Array,
+  groupOf: Int32Array,
+  groups: number,
+): Float64Array[] {
+  return gramOf(columns, weights, placesOf(groupOf, groups));
+}
+
+function gramOf(columns: readonly Float64Array[], weights: Float64Array, { places, ends }: Places): Float64Array[] {
   const order = columns.length;
   // The loops take four columns, and two rows, at a time.
   const count = (order + 3) & ~3;
-  const rows = (weights.length + 1) & ~1;
-  const weightsAt = count * rows;
-  const scratchAt = weightsAt + rows;
-  const outAt = scratchAt + 2 * rows;
-  const { gram } = reach(outAt + count * count);
-  for (let i = 0; i < count; i++) {
-    const column = columns[i];
-    if (column) numbers.set(column, i * rows);
-    else numbers.fill(0, i * rows, (i + 1) * rows);
-    if (rows > weights.length) numbers[(i + 1) * rows - 1] = 0;
+  const rows = ends.at(-1)!;
+  const layout = layOut((count + 3) * rows + count * count);
+  const { numbers, functions } = layout;
+  const columnsAt = layout.room(count * rows);
+  for (let i = 0; i < count; i++) place(columns[i], places, numbers, columnsAt / NUMBER + i * rows, rows);
+  const weightsAt = layout.room(rows);
+  place(weights, places, numbers, weightsAt / NUMBER, rows);
+  const scratch = layout.room(2 * rows);
+  const out = layout.room(count * count);
+  return Array.from(ends, (end, group) => {
+    const start = (group === 0 ? 0 : ends[group - 1]!) * NUMBER;
+    const length = end * NUMBER - start;
+    functions.gram(columnsAt + start, count, rows * NUMBER, length, weightsAt + start, scratch, out);
+    return symmetric(layout, out / NUMBER, order, count);
+  });
+}
+
+/** Where each row is put so that those of a group stand together, an even number of places for each group. */
+interface Places {
+  /** Undefined: the rows stay in their order. */
+  places: Int32Array | undefined;
+  ends: Int32Array;
+}
+
+function placesOf(groupOf: Int32Array, groups: number): Places {
+  const ends = new Int32Array(groups);
+  for (const group of groupOf) ends[group]!++;
+  const next = new Int32Array(groups);
+  let end = 0;
+  for (let group = 0; group < groups; group++) {
+    next[group] = end;
+    end += (ends[group]! + 1) & ~1;
+    ends[group] = end;
   }
-  numbers.set(weights, weightsAt);
-  numbers.fill(0, weightsAt + weights.length, scratchAt);
-  gram(0, count, rows * NUMBER, weightsAt * NUMBER, scratchAt * NUMBER, outAt * NUMBER);
+  return { places: groupOf.map((group) => next[group]!++), ends };
+}
+
+/** Writes a column, or zeros where there is none, and zeros where it has no row. */
+function place(
+  column: Float64Array | undefined,
+  places: Int32Array | undefined,
+  numbers: Float64Array,
+  start: number,
+  rows: number,
+): void {
+  if (column === undefined || places !== undefined) numbers.fill(0, start, start + rows);
+  if (column === undefined) return;
+  if (places !== undefined) {
+    scatter(column, places, numbers, start);
+    return;
+  }
+  numbers.set(column, start);
+  if (rows > column.length) numbers[start + rows - 1] = 0;
+}
+
+function scatter(column: Float64Array, places: Int32Array, numbers: Float64Array, start: number): void {
+  for (let row = 0; row < places.length; row++) numbers[start + places[row]!] = column[row]!;
+}
+
+/** The matrix whose lower triangle is in memory, `count` numbers per row. */
+function symmetric({ numbers }: Layout, start: number, order: number, count: number): Float64Array {
   const matrix = new Float64Array(order * order);
   for (let i = 0; i < order; i++) {
     for (let j = 0; j <= i; j++) {
-      const sum = numbers[outAt + i * count + j]!;
+      const sum = numbers[start + i * count + j]!;
       matrix[i * order + j] = sum;
       matrix[j * order + i] = sum;
     }
   }
   return matrix;
-}
-
-/** Makes room for so many numbers. */
-function reach(count: number): GramFunctions {
-  functions ??= new WebAssembly.Instance(new WebAssembly.Module(readFileSync(new URL('./gram.wasm', import.meta.url))))
-    .exports as GramFunctions;
-  const { memory } = functions;
-  const missing = count * NUMBER - memory.buffer.byteLength;
-  if (missing > 0) memory.grow(Math.ceil(missing / PAGE));
-  if (numbers.buffer !== memory.buffer) numbers = new Float64Array(memory.buffer);
-  return functions;
 }

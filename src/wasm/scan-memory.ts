@@ -2,10 +2,12 @@
  * The bytes of a log in the memory of scan.wasm, where the loops run that see every byte: WebAssembly takes a third of
  * what they take in JavaScript. Its source is in assembly/, in AssemblyScript, a strict subset of TypeScript's syntax.
  */
+
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { asset } from '../asset.ts';
 
-/** Addresses and sizes of assembly/layout.ts. */
+/** Sizes, and addresses that never change, of assembly/layout.ts. */
 export const LAYOUT = {
   fieldCount: 16,
   /** Of a record: the fields, then the number of its route. */
@@ -13,15 +15,15 @@ export const LAYOUT = {
   route: 16,
   mostRecords: 512,
   scanned: 336,
-  secrets: 256,
-  patterns: 1024,
+  secretsLength: 8208,
+  mostPatterns: 16,
+  segmentLength: 8192,
+  formName: 16,
   pattern: 512,
   entries: 8,
   entry: 64,
   text: 8,
 } as const;
-const RECORDS = 16_384 + 65_536 * 16 + 4_194_304;
-const INPUT = RECORDS + LAYOUT.mostRecords * LAYOUT.record * 8;
 const PAGE = 65_536;
 
 /** WebAssembly.Memory, named apart from it: this stands in the published types, and not every program has those. */
@@ -30,8 +32,22 @@ export interface LinearMemory {
   grow(pages: number): number;
 }
 
+/** An address that assembly/layout.ts has worked out. */
+interface Address {
+  readonly value: number;
+}
+
 export interface ScanFunctions {
   memory: LinearMemory;
+  /** The bytes of the log lie from here on. */
+  INPUT: Address;
+  RECORDS: Address;
+  PATTERNS: Address;
+  SECRETS: Address;
+  SEGMENT: Address;
+  FORM_NAMES: Address;
+  LETTERS: Address;
+  HAS_LETTERS: Address;
   /** 1 when [start, end) is a record of uWSGI, whose fields are then in memory. */
   parse: (start: number, end: number, doubtful: number) => number;
   /** The address behind the head of a record, or 0. */
@@ -46,6 +62,20 @@ export interface ScanFunctions {
   keep: (value: number) => void;
   /** Forgets all values that were kept. */
   clear: () => void;
+  /** The node of the segment at SEGMENT behind another node, made where there is none; 0 where there is no room. */
+  addNode: (parent: number, length: number) => number;
+  nodeCount: () => number;
+  clearNodes: () => void;
+  /** All segments of the position are told, and it takes no further ones: names (1), files with other endings (2). */
+  close: (node: number, to: number) => void;
+  /** The same bits. */
+  closedTo: (node: number) => number;
+  /** The path that ends at the node has this route. */
+  setRoute: (node: number, route: number) => void;
+  /** New names have this route; with `isWhole` (1) also those of positions that are not told. */
+  setFull: (route: number, isWhole: number) => void;
+  /** How many paths since the last call were found whose first segment was one of too many. */
+  takeCrowded: () => number;
 }
 
 /** How `scan` looks for paths: not at all, as they are, or with their numbers folded. */
@@ -62,22 +92,25 @@ export class ScanMemory {
   records: Float64Array = new Float64Array(0);
   /** Whoever keeps numbers for paths says how they are to be looked for. */
   paths: PathSearch = PATHS.unknown;
+  readonly #encoder = new TextEncoder();
   #bytes = new Uint8Array(0);
   #scanned = new Uint32Array(1);
   /** A chunk of the log lies at INPUT, the line that is read apart from it at `#textAt`. */
-  #textAt = INPUT + 2 ** 20;
+  #textAt: number;
 
   constructor() {
-    compiled ??= new WebAssembly.Module(readFileSync(new URL('./scan.wasm', import.meta.url)));
+    compiled ??= new WebAssembly.Module(readFileSync(asset('wasm/scan.wasm')));
     this.functions = new WebAssembly.Instance(compiled).exports as ScanFunctions;
+    this.#textAt = this.functions.INPUT.value + 2 ** 20;
     this.#reach(this.#textAt);
-    this.#bytes.set(randomBytes(16), LAYOUT.secrets);
+    this.#bytes.set(randomBytes(LAYOUT.secretsLength), this.functions.SECRETS.value);
   }
 
   /** Puts a chunk of the log into memory, in place of the one before, and returns its address. */
   loadChunk(bytes: Uint8Array): number {
-    this.#textAt = Math.max(this.#textAt, INPUT + bytes.length);
-    return this.#load(INPUT, bytes);
+    const input = this.functions.INPUT.value;
+    this.#textAt = Math.max(this.#textAt, input + bytes.length);
+    return this.#load(input, bytes);
   }
 
   /** Puts a line that came as text into memory, beside the chunk, and returns its address. */
@@ -91,10 +124,29 @@ export class ScanMemory {
   }
 
   writeFormat(index: number, format: string): void {
-    writePattern(
-      new DataView(this.functions.memory.buffer, LAYOUT.patterns + index * LAYOUT.pattern, LAYOUT.pattern),
-      format,
-    );
+    if (index >= LAYOUT.mostPatterns) throw new RangeError(`there is no room for ${index + 1} formats`);
+    const at = this.functions.PATTERNS.value + index * LAYOUT.pattern;
+    writePattern(new DataView(this.functions.memory.buffer, at, LAYOUT.pattern), format);
+  }
+
+  /** Puts the text of a segment where `addNode` looks for it. @returns its bytes. */
+  writeSegment(text: string): number {
+    const at = this.functions.SEGMENT.value;
+    return this.#encoder.encodeInto(text, this.#bytes.subarray(at, at + LAYOUT.segmentLength)).written;
+  }
+
+  /** @param letters one bit for each of the first 65 536 characters: 1 for those that are shown without escapes. */
+  writeLetters(letters: Uint8Array): void {
+    this.#bytes.set(letters, this.functions.LETTERS.value);
+    this.#bytes[this.functions.HAS_LETTERS.value] = 1;
+  }
+
+  /** The names of forms, in the order of assembly/segment-form.ts. */
+  writeFormNames(names: readonly string[]): void {
+    for (const [i, name] of names.entries()) {
+      const at = this.functions.FORM_NAMES.value + i * LAYOUT.formName;
+      this.#bytes[at] = this.#encoder.encodeInto(name, this.#bytes.subarray(at + 1, at + LAYOUT.formName)).written;
+    }
   }
 
   #load(address: number, bytes: Uint8Array): number {
@@ -109,7 +161,7 @@ export class ScanMemory {
     if (this.#bytes.buffer === memory.buffer) return;
     this.#bytes = new Uint8Array(memory.buffer);
     this.fields = new Float64Array(memory.buffer, 0, LAYOUT.fieldCount);
-    this.records = new Float64Array(memory.buffer, RECORDS, LAYOUT.mostRecords * LAYOUT.record);
+    this.records = new Float64Array(memory.buffer, this.functions.RECORDS.value, LAYOUT.mostRecords * LAYOUT.record);
     this.#scanned = new Uint32Array(memory.buffer, LAYOUT.scanned, 1);
   }
 }

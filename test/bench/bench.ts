@@ -13,9 +13,9 @@ import { timeEstimates } from './estimates.ts';
 import { generateLog } from './generate-log.ts';
 import { type Measurement, measure } from './measure.ts';
 import { type Peer, peers } from './peers.ts';
+import { sizeOf } from './size-of.ts';
 
 const REQUESTS_OF_A_WORKER = 20_000;
-const UNITS = { '': 1, KB: 1e3, MB: 1e6, GB: 1e9 } as const;
 
 const { values } = parseArgs({
   options: {
@@ -154,12 +154,6 @@ function median(numbers: readonly number[]): number {
   const sorted = [...numbers].sort((a, b) => a - b);
   const middle = sorted.length >> 1;
   return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
-}
-
-function sizeOf(text: string): number {
-  const parts = /^(\d+)(KB|MB|GB|)$/.exec(text);
-  if (!parts) throw new Error(`--size ${text} is no size; write 200KB, 100MB or 1GB`);
-  return Number(parts[1]) * UNITS[parts[2] as keyof typeof UNITS];
 }
 
 function count(name: string, text: string): number {

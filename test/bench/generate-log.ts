@@ -2,11 +2,16 @@
 
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
+import type { Writable } from 'node:stream';
 import { seededRandom } from '../support/random.ts';
 import { uwsgiLine } from '../support/uwsgi-line.ts';
+import { PATHS, type PathKind } from './paths.ts';
 
 export interface LogShape {
   bytes: number;
+  /** Of requests, where that is less. */
+  lines?: number;
+  paths?: PathKind;
   routes: number;
   workers: number;
   seed: number;
@@ -14,12 +19,19 @@ export interface LogShape {
   life: number;
 }
 
-const NAMES = ['users', 'orders', 'items', 'search', 'reports', 'cart', 'teams', 'files', 'events', 'tags'];
 const START = Date.UTC(2026, 10, 23, 20, 0, 0);
 
 export async function generateLog(path: string, shape: LogShape): Promise<void> {
-  const random = seededRandom(shape.seed);
   const file = createWriteStream(path);
+  await writeLog(file, shape);
+  await once(file, 'finish');
+}
+
+/** Ends the stream. */
+export async function writeLog(file: Writable, shape: LogShape): Promise<void> {
+  const random = seededRandom(shape.seed);
+  const uriOf = PATHS[shape.paths ?? 'known'];
+  const lines = shape.lines ?? Number.POSITIVE_INFINITY;
   const workers = Array.from({ length: shape.workers }, (_, i) => ({
     slot: i + 1,
     pid: 1000 + i,
@@ -32,7 +44,7 @@ export async function generateLog(path: string, shape: LogShape): Promise<void> 
   let total = 0;
   let block: string[] = [`*** Starting uWSGI 2.0.21 (64bit) on [Mon Nov 23 20:00:00 2026] ***`];
   for (const { slot, pid } of workers) block.push(`spawned uWSGI worker ${slot} (pid: ${pid}, cores: 1)`);
-  while (written < shape.bytes) {
+  while (written < shape.bytes && total < lines) {
     const worker = workers[random.integer(workers.length)]!;
     const route = Math.min(random.integer(shape.routes), random.integer(shape.routes));
     total++;
@@ -49,7 +61,7 @@ export async function generateLog(path: string, shape: LogShape): Promise<void> 
         totalCount: total,
         time: START + total * 12,
         method: route % 5 === 0 ? 'POST' : 'GET',
-        uri: `/${NAMES[route % NAMES.length]}/${NAMES[(route * 7) % NAMES.length]}/r${NAMES[route % 3]}${String.fromCharCode(97 + (route % 26))}${route % 2 ? '' : `/${random.integer(20_000)}`}${route % 3 ? '' : `?page=${random.integer(50)}`}`,
+        uri: uriOf(route, random),
         status: random.integer(50) === 0 ? 500 : 200,
       }),
     );
@@ -61,7 +73,7 @@ export async function generateLog(path: string, shape: LogShape): Promise<void> 
       );
       Object.assign(worker, { pid: nextPid++, rss: 40_000_000, lived: 0 });
     }
-    if (block.length >= 4000) {
+    if (block.length >= 1000) {
       const text = `${block.join('\n')}\n`;
       written += Buffer.byteLength(text);
       block = [];
@@ -69,5 +81,4 @@ export async function generateLog(path: string, shape: LogShape): Promise<void> 
     }
   }
   file.end(block.length > 0 ? `${block.join('\n')}\n` : '');
-  await once(file, 'finish');
 }

@@ -14,7 +14,7 @@ export interface Peer {
 
 const ROOT = new URL('../../../', import.meta.url);
 const path = (relative: string) => `'${fileURLToPath(new URL(relative, ROOT)).replaceAll("'", `'\\''`)}'`;
-const LEAKRANK = `'${process.execPath}' ${path('bin/leakrank.js')}`;
+export const LEAKRANK = `'${process.execPath}' ${path('bin/leakrank.js')}`;
 
 /** Growth per route like pyuwsgimemhog's, but every request line counts. */
 const AWK_SUMS = `

@@ -96,6 +96,8 @@ const SENTENCES: readonly Sentence[] = [
   { needle: 'Shutting down: Master', expression: /Shutting down: Master$/y, event: () => ({ kind: 'instance-stop' }) },
 ];
 
+/** Some of these words are in each sentence: one search tells most lines of an application apart. */
+const MAY_BE = /[Ww]orker|WORKER|gunicorn|Shutting down|Handling signal/;
 const HANDLING = /Handling signal: ([a-z\d]+)$/;
 
 /** Reads the lines of one input, in their order. */
@@ -110,6 +112,7 @@ export class GunicornLifecycle implements Archived {
 
   /** What the line tells; `heard` for one that says nothing about processes by itself, undefined for other lines. */
   read(line: string): WorkerEvent | 'heard' | undefined {
+    if (!MAY_BE.test(line)) return undefined;
     for (const { needle, expression, event } of SENTENCES) {
       const at = line.indexOf(needle);
       if (at < 0 || at > LONGEST_PREFIX) continue;

@@ -109,6 +109,9 @@ const SENTENCES: Sentence[] = [
   ),
 ];
 
+/** What the sentences end with: most lines of an application do not. */
+const ENDINGS: ReadonlySet<number> = new Set([...'*)!.s'].map((character) => character.charCodeAt(0)));
+
 function ended(reason: string): (groups: string[]) => WorkerEvent {
   return (groups) => ({ kind: 'ended', slot: Number(groups[1]), reason });
 }
@@ -121,6 +124,7 @@ function finishReason(limit: string | undefined): string {
 
 /** The event a line tells of, or undefined when it is some other line. */
 export function parseLifecycle(line: string): WorkerEvent | undefined {
+  if (!ENDINGS.has(line.charCodeAt(line.length - 1))) return undefined;
   for (const { needle, expression, event } of SENTENCES) {
     const at = line.indexOf(needle);
     if (at < 0 || at > LONGEST_PREFIX) continue;

@@ -3,8 +3,10 @@
  * run, by their hashes, and they make no HTML of text. What the page shows stands in it twice: as HTML that reads without
  * script, and as data for the script.
  */
+
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { asset } from '../../asset.ts';
 import { safeJson } from '../../term/printable.ts';
 import { answer } from '../answer.ts';
 import type { PrintContext } from '../printer.ts';
@@ -22,8 +24,8 @@ export function printHtml(report: Report, { style: { units } }: Pick<PrintContex
  * @param live a script beside the page's own, for a page that is served.
  */
 export function page(data: PageData, connect: readonly string[], live = ''): string {
-  const style = asset('page.css');
-  const scripts = [asset('page.js'), ...(live === '' ? [] : [live])];
+  const style = textOf('page.css');
+  const scripts = [textOf('page.js'), ...(live === '' ? [] : [live])];
   const policy = [
     "default-src 'none'",
     `script-src ${scripts.map(source).join(' ')}`,
@@ -63,6 +65,6 @@ function source(content: string): string {
 }
 
 /** Made from browser/main.ts and page.css by `npm run build`. */
-function asset(name: string): string {
-  return readFileSync(new URL(name, import.meta.url), 'utf8').trimEnd();
+function textOf(name: string): string {
+  return readFileSync(asset(`report/html/${name}`), 'utf8').trimEnd();
 }

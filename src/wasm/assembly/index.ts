@@ -2,3 +2,6 @@
 export { parse, parseHead } from './record';
 export { scan } from './scan';
 export { clear, find, findPath, keep } from './path-table';
+export { addNode, clearNodes, close, closedTo, nodeCount, setRoute } from './path-nodes';
+export { setFull, takeCrowded } from './path-walk';
+export { FORM_NAMES, HAS_LETTERS, INPUT, LETTERS, PATTERNS, RECORDS, SECRETS, SEGMENT } from './layout';

@@ -27,39 +27,83 @@ export const VALUES: usize = 128;
 export const LAST_DATE: usize = 192;
 export const LAST_TIME: usize = 216;
 
-/** The hash's two secrets, and the key last looked up: its hash, its slot, where it lies and its length. */
-export const SECRETS: usize = 256;
+/** The key last looked up: its hash, where it lies and its length. */
 export const LAST_KEY: usize = 272;
+export const TABLE_STATE: usize = 320;
+/** Where the last scan stopped. */
+export const SCANNED: usize = 336;
+
+/** Of path-nodes.ts and path-walk.ts: see there. */
+export const NODE_COUNT: usize = 344;
+export const NODE_KEYS_END: usize = 348;
+export const LONGEST_PLACE: usize = 352;
+export const CROWDED: usize = 356;
+export const FULL_ROUTE: usize = 360;
+export const IS_WHOLE: usize = 364;
+/** Whether LETTERS are there. */
+export const HAS_LETTERS: usize = 368;
 
 /** A pattern is a count of numbers and then an entry per text: its length, whether a `%c` follows, and its bytes. */
 export const PATTERNS: usize = 1024;
 export const PATTERN: usize = 512;
+export const MOST_PATTERNS: usize = 16;
 export const ENTRIES: usize = 8;
 export const ENTRY: usize = 64;
 export const TEXT: usize = 8;
 
-/** A path with its numbers folded. */
-export const FOLDED: usize = 8192;
+/** A path with its numbers folded, and room to write sixteen bytes at its end. */
+export const FOLDED: usize = PATTERNS + MOST_PATTERNS * PATTERN;
 export const FOLDED_LENGTH: usize = 8192;
 
+/** Random bytes that hashes depend on. */
+export const SECRETS: usize = FOLDED + FOLDED_LENGTH + 16;
+export const SECRETS_LENGTH: usize = 8208;
+
 /** The path table: slots of hash, key's address, key's length plus one, and value; then the bytes of the keys. */
-export const SLOTS: usize = 16384;
+export const SLOTS: usize = SECRETS + SECRETS_LENGTH;
 export const SLOT_COUNT: u32 = 65536;
 export const SLOT: usize = 16;
 export const MAX_ENTRIES: u32 = 32768;
 export const KEYS: usize = SLOTS + <usize>SLOT_COUNT * SLOT;
 export const KEYS_LENGTH: usize = 4194304;
-export const TABLE_STATE: usize = 320;
+
+/** A segment in normal form (three bytes stand for one that is not UTF-8), its placeholder, or the text of a node that is to be made; and a word in lower case. */
+export const SEGMENT: usize = KEYS + KEYS_LENGTH;
+export const SEGMENT_LENGTH: usize = 3 * FOLDED_LENGTH;
+export const LOWER: usize = SEGMENT + SEGMENT_LENGTH + 16;
+
+/** The bytes that escapes stand for. */
+export const RUN: usize = LOWER + 64;
+const RUN_LENGTH: usize = 2736;
+/** One bit for each of the first 65 536 characters: 1 for letters, numbers and marks. */
+export const LETTERS: usize = RUN + RUN_LENGTH;
+const LETTERS_LENGTH: usize = 8192;
+
+/** Names of forms, each with its length in front: PLACEHOLDERS of src/route/placeholders.ts, and what path-walk.ts adds. */
+export const FORM_NAMES: usize = LETTERS + LETTERS_LENGTH;
+export const FORM_NAME: usize = 16;
+
+/** Nodes of known paths; see path-nodes.ts. */
+export const NODES: usize = FORM_NAMES + 16 * FORM_NAME;
+export const NODE: usize = 24;
+export const MOST_NODES: u32 = 131072;
+export const NODE_SLOTS: usize = NODES + <usize>MOST_NODES * NODE;
+export const NODE_SLOT_COUNT: u32 = 262144;
+export const NODE_KEYS: usize = NODE_SLOTS + <usize>NODE_SLOT_COUNT * 4;
+export const NODE_KEYS_LENGTH: usize = 4194304;
+
+/** Of src/route/router.ts and path.ts. */
+export const LONGEST_NAME: usize = 1024;
+export const MOST_SEGMENTS: u32 = 32;
+export const LONGEST_SEGMENT: usize = 255;
 
 /** Records of the lines read last: the fields of each from VSZ to HAS_URI, then the value kept for its path, or -1. */
-export const RECORDS: usize = KEYS + KEYS_LENGTH;
+export const RECORDS: usize = NODE_KEYS + NODE_KEYS_LENGTH;
 export const RECORD: usize = 136;
 export const MOST_RECORDS: usize = 512;
 export const ROUTE: usize = 128;
-/** Where the last scan stopped. */
-export const SCANNED: usize = 336;
 
-// Everything from here on is the log's bytes: INPUT in scan-memory.ts.
+/** Everything from here on is the log's bytes. */
 export const INPUT: usize = RECORDS + MOST_RECORDS * RECORD;
 
 @inline

@@ -1,13 +1,13 @@
 /**
  * A hash table from paths to the numbers of their routes, so that a path seen before makes no string. Linear probing, at
  * most half full, and cleared when it is full: it is a cache.
- *
- * The hash depends on two secrets, since paths come from whoever sends requests: crafted paths that collide under a known
- * hash would make every look-up a walk through all of them. A key that finds no place near its slot is not kept.
+ * A key that finds no place near its slot is not kept.
  */
 import {
-  FOLDED, FOLDED_LENGTH, KEYS, KEYS_LENGTH, LAST_KEY, MAX_ENTRIES, SECRETS, SLOT, SLOTS, SLOT_COUNT, TABLE_STATE, byteAt, isText,
+  FOLDED, FOLDED_LENGTH, KEYS, KEYS_LENGTH, LAST_KEY, MAX_ENTRIES, SLOT, SLOTS, SLOT_COUNT, TABLE_STATE, byteAt, isText,
 } from './layout';
+import { hashOf } from './hash';
+import { walk } from './path-walk';
 
 const NOT_FOUND: i32 = -1;
 const LONGEST_PROBE: u32 = 32;
@@ -40,6 +40,22 @@ export function findPath(start: usize, end: usize, fold: bool): i32 {
   // What begins otherwise (`host:443`, `*`, an absolute URI) is not grouped, or not from its first byte on.
   const folds = fold && start < end && byteAt(start) == 0x2f;
   for (let at = start; at < limit; at++) {
+    if (!numeric && at + 16 <= limit) {
+      const bytes = v128.load(at);
+      v128.store(FOLDED + length, bytes);
+      const marks = v128.or(
+        v128.or(i8x16.eq(bytes, i8x16.splat(0x2f)), i8x16.eq(bytes, i8x16.splat(0x3f))),
+        i8x16.eq(bytes, i8x16.splat(0x23)),
+      );
+      const found = i8x16.bitmask(marks);
+      const plain: usize = found == 0 ? 15 : <usize>ctz(found);
+      at += plain;
+      length += plain;
+      if (found == 0) {
+        length++;
+        continue;
+      }
+    }
     const byte = byteAt(at);
     if (byte == 0x3f || byte == 0x23) break;
     if (byte == 0x2f) {
@@ -53,7 +69,11 @@ export function findPath(start: usize, end: usize, fold: bool): i32 {
     }
   }
   if (numeric) length = foldSegment(segment, length);
-  return lookUp(FOLDED, length);
+  const known = lookUp(FOLDED, length);
+  if (known != NOT_FOUND) return known;
+  const route = walk(FOLDED, FOLDED + length);
+  if (route != NOT_FOUND) keep(route);
+  return route;
 }
 
 @inline
@@ -91,7 +111,7 @@ export function clear(): void {
 }
 
 function lookUp(key: usize, length: usize): i32 {
-  const long = hashOf(key, length);
+  const long = hashOf(key, length, 0);
   const hash = <u32>long;
   store<u64>(LAST_KEY, long, HASH);
   store<u32>(LAST_KEY, <u32>key, ADDRESS);
@@ -105,20 +125,4 @@ function lookUp(key: usize, length: usize): i32 {
     }
   }
   return NOT_FOUND;
-}
-
-/** Eight bytes at a time, multiplied by a secret odd number and folded, so that every bit reaches the low ones. */
-@inline
-function hashOf(key: usize, length: usize): u64 {
-  const multiplier = load<u64>(SECRETS, 8) | 1;
-  let hash = load<u64>(SECRETS) ^ <u64>length;
-  let at: usize = 0;
-  for (; at + 8 <= length; at += 8) {
-    hash = (hash ^ load<u64>(key + at)) * multiplier;
-    hash ^= hash >> 29;
-  }
-  let rest: u64 = 0;
-  for (; at < length; at++) rest = (rest << 8) | <u64>byteAt(key + at);
-  hash = (hash ^ rest) * multiplier;
-  return hash ^ (hash >> 32);
 }

@@ -45,7 +45,7 @@ function match(start: usize, end: usize, pattern: usize): usize {
     }
     const digits = at - first;
     if ((digits == 0 && !negative) || digits > MAX_DIGITS) return FAILED;
-    store<f64>(value, negative ? ABSENT : <f64>number);
+    store<f64>(value, negative ? ABSENT : <f64><i64>number);
     value += 8;
     entry += ENTRY;
   }
@@ -73,7 +73,7 @@ function matchBack(start: usize, end: usize, pattern: usize): usize {
     }
     const digits = behind - at;
     if (digits == 0 || digits > MAX_DIGITS) return FAILED;
-    store<f64>(VALUES + left * 8, <f64>number);
+    store<f64>(VALUES + left * 8, <f64><i64>number);
   }
 }
 
@@ -182,7 +182,14 @@ function findGenerated(start: usize, end: usize): usize {
 }
 
 function hidesRecord(start: usize, end: usize): bool {
-  for (let at = start; at < end; at++) if (beginsRecord(at, end)) return true;
+  let at = start;
+  for (; at + 16 <= end; at += 16) {
+    const bytes = v128.load(at);
+    const marks = v128.or(i8x16.eq(bytes, i8x16.splat(0)), i8x16.eq(bytes, i8x16.splat(0x5b)));
+    if (!v128.any_true(marks)) continue;
+    for (let i: usize = 0; i < 16; i++) if (beginsRecord(at + i, end)) return true;
+  }
+  for (; at < end; at++) if (beginsRecord(at, end)) return true;
   return false;
 }
 

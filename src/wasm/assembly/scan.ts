@@ -23,7 +23,7 @@ export function scan(start: usize, end: usize, longest: usize, paths: u32): u32 
     const stop = byteAt(newline - 1) == 0x0d ? newline - 1 : newline;
     if (!parse(line, stop, false)) break;
     const record = RECORDS + count * RECORD;
-    memory.copy(record, 0, ROUTE);
+    for (let at: usize = 0; at < ROUTE; at += 16) v128.store(record + at, v128.load(at));
     store<f64>(record, NOT_FOUND, ROUTE);
     if (paths != NO_PATHS && load<f64>(HAS_URI) != 0) {
       const uri = <usize>load<f64>(URI_START);

@@ -1,20 +1,28 @@
 /**
- * AssemblyScript, compiled to gram.wasm: weighted scalar products of many columns with each other, the bulk of an estimate's
- * arithmetic. Two rows per instruction and eight sums at a time; see ../gram.ts for the layout.
+ * Weighted scalar products of many columns with each other, the bulk of an estimate's arithmetic. Two rows per instruction and
+ * eight sums at a time.
  */
 
 /**
  * Sums over rows of weight * column i * column j, at `out` + (i * count + j) * 8, for j <= i at least.
  *
  * @param columns address of the first column, @param count of columns, a multiple of four
- * @param stride bytes of a column, a multiple of 16: rows beyond the last are 0
+ * @param stride bytes from column to column, @param length bytes of each: multiples of 16, rows beyond the last are 0
  * @param scratch room for two columns
  */
-export function gram(columns: usize, count: usize, stride: usize, weights: usize, scratch: usize, out: usize): void {
-  const other = scratch + stride;
+export function gram(
+  columns: usize,
+  count: usize,
+  stride: usize,
+  length: usize,
+  weights: usize,
+  scratch: usize,
+  out: usize,
+): void {
+  const other = scratch + length;
   for (let i: usize = 0; i < count; i += 2) {
     const column = columns + i * stride;
-    for (let at: usize = 0; at < stride; at += 16) {
+    for (let at: usize = 0; at < length; at += 16) {
       const weight = v128.load(weights + at);
       v128.store(scratch + at, f64x2.mul(weight, v128.load(column + at)));
       v128.store(other + at, f64x2.mul(weight, v128.load(column + stride + at)));
@@ -32,7 +40,7 @@ export function gram(columns: usize, count: usize, stride: usize, weights: usize
       let vb = ua;
       let vc = ua;
       let vd = ua;
-      for (let at: usize = 0; at < stride; at += 16) {
+      for (let at: usize = 0; at < length; at += 16) {
         const u = v128.load(scratch + at);
         const v = v128.load(other + at);
         let value = v128.load(a + at);
