@@ -4,12 +4,13 @@ import { UserError } from '../errors.ts';
 import type { Options } from '../options.ts';
 import type { Metric } from '../parse/reading.ts';
 import { type Edges, edgesOf } from './edges.ts';
-import { type Engine, numberOf, textOf } from './engine.ts';
+import { type Engine, numberOf, type Row, textOf } from './engine.ts';
 import { namesSql, pathsSql, routeKeySql } from './names-sql.ts';
 import { ODD_COLUMNS, readOddLines } from './odd-lines.ts';
+import { KEYED, type PlacedPart, placeParts } from './parts.ts';
 import { type FoundName, keyOf, type PlacedRoutes, placeRoutes } from './place-routes.ts';
 import { originsOf } from './places.ts';
-import { placeSql, type ReadingsQuery, readingsSql } from './readings-sql.ts';
+import { keyedSql, placeSql, type ReadingsQuery, readingsSql, withoutParts } from './readings-sql.ts';
 import { oddRowsSql, rowsSql, type Shape } from './rows-sql.ts';
 import { literal } from './sql.ts';
 import { evidenceOfSql } from './sql-evidence.ts';
@@ -45,7 +46,8 @@ export const ROUTE_COLUMNS = {
 export const PLACE_COLUMNS = { shape: 'String', origin: 'String' };
 
 export const STATS = `
-SELECT countIf(kind != 1) AS others, countIf(kind = 2) AS telling, max(core) AS cores, max(app) AS apps, max(shape != '') AS wrapped
+SELECT countIf(kind != 1) AS others, countIf(kind = 2) AS telling, max(core) AS cores, max(app) AS apps, max(shape != '') AS wrapped,
+  max(status >= 400) AS errors, max(position(uri, '?') > 0) AS queries
 FROM ${REQUESTS}`;
 export const TELLING_LINES = `SELECT line, ord FROM ${REQUESTS} WHERE kind = 2 ORDER BY ord`;
 export const SHAPES = `SELECT shape, any(prefix) AS prefix FROM ${REQUESTS} WHERE kind = 1 GROUP BY shape`;
@@ -91,9 +93,9 @@ async function collect(stages: Stages, table: SqlTable, options: Options): Promi
     const rows = [...places.origins, ...odd.origins].map(([of, origin]) => `(${literal(of)}, ${literal(origin)})`);
     await stages.addRows(PLACES, PLACE_COLUMNS, rows);
   }
-  const placed = await place(stages, options, (of) => places.origins.get(of) ?? '');
+  const placed = await place(stages, options, (of) => places.origins.get(of) ?? odd.origins.get(of) ?? '');
   const query = readingsQuery(options, concurrent, numberOf(stats, 'apps') > 0, isWrapped);
-  await stages.add(READINGS, readingsSql(query));
+  const parts = await addReadings(stages, query, stats, placed, options);
   const edges: Edges | undefined =
     shape.kind === 'lines' ? await edgesOf(telling, await stages.ask(ENDS), options) : undefined;
   const otherLines = numberOf(stats, 'others') - odd.lines + odd.others;
@@ -107,8 +109,28 @@ async function collect(stages: Stages, table: SqlTable, options: Options): Promi
     malformedLines: odd.malformed,
     wrappers: places.wrappers,
     placed,
+    parts,
   };
   return await evidenceOfSql(stages, log, edges?.evidence);
+}
+
+async function addReadings(
+  stages: Stages,
+  query: ReadingsQuery,
+  stats: Row,
+  placed: PlacedRoutes,
+  { by, maxRoutes }: Options,
+): Promise<readonly PlacedPart[]> {
+  const byStatus = !by.status && numberOf(stats, 'errors') > 0;
+  const byQuery = by.query.length === 0 && numberOf(stats, 'queries') > 0;
+  if (!byStatus && !byQuery) {
+    await stages.add(READINGS, readingsSql(query, withoutParts(keyedSql(query, false))));
+    return [];
+  }
+  await stages.add(KEYED, keyedSql(query, true));
+  const found = await placeParts(stages, { byStatus, byQuery, routes: placed.routes.length, maxRoutes });
+  await stages.add(READINGS, readingsSql(query, found.rows));
+  return found.parts;
 }
 
 async function addOddRows(stages: Stages, rows: readonly string[], options: Options): Promise<void> {

@@ -27,6 +27,8 @@ SELECT route, count() AS calls, sumIf(bytes - before, own_growth AND bytes > bef
   countIf(own_growth AND bytes > before) AS growth_calls
 FROM (SELECT *, measured AND NOT gap AND number > 1 AS own_growth FROM leakrank_readings WHERE inside AND route >= 0) GROUP BY route ORDER BY route`;
 
+export const PART_CALLS = `SELECT part, count() AS calls FROM leakrank_readings WHERE inside AND part >= 0 GROUP BY part`;
+
 /** The paths of its first two requests. */
 export const EXAMPLES = `
 SELECT t.shown AS route, arrayMap(p -> p.2, arraySlice(arraySort(arrayFlatten(groupArray(k.firsts))), 1, 2)) AS examples
@@ -49,38 +51,38 @@ LEFT ANY JOIN (SELECT pid, ord, own, bytes, uri, method, status FROM leakrank_re
 const FOLLOWED = 'leakrank_readings WHERE measured AND worker IN {workers:Array(String)}';
 
 /** Floors of {@link Life}; `most` of them at most, the window of each worker doubled until that is so. */
-export const FLOORS = `
+export const floorsSql = (parts: boolean): string => `
 SELECT worker, any(window) AS window, floor, max(own_bytes) AS floor_bytes, max(own_position) AS floor_position,
-  arraySort(groupArrayIf((route, calls), route >= 0)) AS calls_of, arraySort(groupArrayIf((route, steps), steps != 0 AND route >= 0)) AS steps_of
+  arraySort(groupArrayIf((of_route, calls), of_route >= 0)) AS calls_of, arraySort(groupArrayIf((of_route, steps), steps != 0 AND of_route >= 0)) AS steps_of
 FROM (
-  SELECT worker, any(window) AS window, floor, route, count() AS calls, sum(step_bytes) AS steps,
+  SELECT worker, any(window) AS window, floor, ${parts ? 'of.1' : 'route'} AS of_route, count() AS calls, sum(${parts ? 'of.2' : 'step_bytes'}) AS steps,
     max(if(n <= lowest_n, lowest_bytes, -1)) AS own_bytes, max(if(n <= lowest_n, lowest_n, 0)) AS own_position
   FROM (
-    SELECT worker, window, route, n, step_bytes, lowest_bytes,
+    SELECT worker, window, route, part, n, step_bytes, lowest_bytes,
       max(if(bytes = lowest_bytes, n, 0)) OVER (PARTITION BY worker, own_floor) AS lowest_n, own_floor + (n > lowest_n) AS floor
     FROM (
-      SELECT worker, window, route, bytes, n, intDiv(n - 1, window) AS own_floor, bytes - previous AS step_bytes,
+      SELECT worker, window, route, part, bytes, n, intDiv(n - 1, window) AS own_floor, bytes - previous AS step_bytes,
         min(bytes) OVER (PARTITION BY worker, own_floor) AS lowest_bytes
       FROM (
         SELECT *, toUInt64(25 * exp2(greatest(0, ceil(log2(intDiv(requests + 24, 25) / {most:UInt32}))))) AS window FROM ${FOLLOWED}
       )
     )
-  )
-  GROUP BY worker, floor, route
+  )${parts ? '\n  ARRAY JOIN if(part >= 0, [(route, step_bytes), (part, toInt64(0))], [(route, step_bytes)]) AS of' : ''}
+  GROUP BY worker, floor, of_route
 )
 GROUP BY worker, floor ORDER BY worker, floor`;
 
 const OWN = `
 own AS (
-  SELECT worker, route, n, requests, step, lowest, lowest_earlier, n >= 45 AND last_n > 0 AND route >= 0 AS counts, n < 200 AS early, least(n - last_n, 400) AS pause
+  SELECT worker, route, part, n, requests, step, lowest, lowest_earlier, n >= 45 AND last_n > 0 AND route >= 0 AS counts, n < 200 AS early, least(n - last_n, 400) AS pause
   FROM ${FOLLOWED} AND n >= 2 AND n + 2 <= requests
 )`;
 
-export const OWN_SUMS = `
+export const ownSumsSql = (parts: boolean): string => `
 WITH ${OWN.trim()}
-SELECT worker, route, count() AS calls, sum(toFloat64(step)) AS steps, sum(toFloat64(step) * step) AS steps2,
+SELECT worker, ${parts ? 'of' : 'route'} AS of_route, count() AS calls, sum(toFloat64(step)) AS steps, sum(toFloat64(step) * step) AS steps2,
   sum(pause) AS pauses, sum(pause * pause) AS pauses2, sum(toFloat64(pause) * step) AS pause_steps
-FROM own WHERE counts AND (NOT early OR requests < 1300) GROUP BY worker, route ORDER BY worker, route`;
+FROM own${parts ? ' ARRAY JOIN if(part >= 0, [route, part], [route]) AS of' : ''} WHERE counts AND (NOT early OR requests < 1300) GROUP BY worker, of_route ORDER BY worker, of_route`;
 
 /** A jump has fallen when the route's next call but those right behind it finds half of it gone. */
 export const JUMPS = `

@@ -1,12 +1,14 @@
 /**
  * What src/attribute follows request by request, as SQL over windows of each worker's requests.
  *
- * worker: its name. route: negative where no request is known. torn: the line is damaged, and counts as none. pid, own, ord: which request it is. inside: in the chosen times. followed: its memory is a reading that growth
- * is counted from, with number, before and peak (the reading before, and the highest of all before), gap (growth since then is not
- * of this request alone). measured: it counts for the estimates, with n (from 1 on), requests (of the life), previous, last_n (of
+ * worker: its name. route: negative where no request is known; part: of the route, or -1. torn: the line is damaged, and counts as
+ * none. pid, app, own, ord: which request it is. inside: in the chosen times. followed: its memory is a reading that growth is counted
+ * from, with number, before and peak (the reading before, and the highest of all before), gap (growth since then is not of this
+ * request alone). measured: it counts for the estimates, with n (from 1 on), requests (of the life), previous, last_n (of
  * the route, 0 for its first), and the lowest of three readings from it on, before it, and before all of these.
  */
 import type { Selection } from '../select.ts';
+import { querySql } from './parts.ts';
 
 export interface ReadingsQuery {
   /** Stages: of rows, of paths and of what is known of their routes. */
@@ -35,14 +37,15 @@ export function placeSql({ since, until }: ReadingsQuery['selection']): string {
   return cases.length === 0 ? 'toInt8(0)' : `toInt8(multiIf(isNull(time), 0, ${cases.join(', ')}, 0))`;
 }
 
-export function readingsSql(query: ReadingsQuery): string {
+/** @param rows of keyedSql, with the number of the part that each belongs to. */
+export function readingsSql(query: ReadingsQuery, rows: string): string {
   const { selection, concurrent, apps } = query;
   const chosen = selection.since !== undefined || selection.until !== undefined;
   const missed = '(unlogged > 0 OR bytes <= 0)';
   const growth = `(PARTITION BY worker_key, life, ${chosen ? 'followed' : 'measured'} ${ORDER}`;
   const own = `(PARTITION BY worker_key, life, measured ${ORDER}`;
   return `
-WITH keyed AS (${keyedSql(query)}),
+WITH keyed AS (${rows}),
 ${livesSql(query)},
 unlogged AS (
   SELECT *, ${concurrent ? 'toInt64(0)' : `if(place = 0 AND NOT torn AND own > own_of_last AND own_of_last >= 0${apps ? ' AND life_of_last = life' : ''}, own - own_of_last - 1, toInt64(0))`} AS unlogged
@@ -64,7 +67,7 @@ windows AS (
     missing > lagInFrame(missing, 1, missing) OVER ${growth} ${TWO}) AS gap
   FROM ${chosen ? 'followed' : 'gaps'}
 )
-SELECT if(life = 1, toString(worker_key), concat(toString(worker_key), '#', toString(life))) AS worker, route, inside, measured, ${chosen ? 'followed' : 'measured AS followed'},
+SELECT if(life = 1, toString(worker_key), concat(toString(worker_key), '#', toString(life))) AS worker, route, part, inside, measured, ${chosen ? 'followed' : 'measured AS followed'},
   torn, pid, app, own, bytes, time, ord, unlogged, n, requests, before, previous, number, peak, gap, lowest, toInt64(lowest) - toInt64(lowest_before) AS step, lowest_earlier,
   lagInFrame(n, 1, toUInt64(0)) OVER (PARTITION BY worker_key, life, route, measured AND n >= 2 AND n + 2 <= requests ORDER BY n ${TWO}) AS last_n
 FROM windows`;
@@ -102,14 +105,21 @@ function followedSql(): string {
 )`;
 }
 
-function keyedSql({ requests, paths, routes, selection, places }: ReadingsQuery): string {
+/** Rows where no parts are kept apart. */
+export const withoutParts = (keyed: string): string => `SELECT *, toInt64(-1) AS part FROM (${keyed})`;
+
+/**
+ * Requests with their routes. With them come, where parts are kept apart, what tells these: counts, for requests that the report is about.
+ */
+export function keyedSql({ requests, paths, routes, selection, places }: ReadingsQuery, parts: boolean): string {
+  const more = `, status, path, ${querySql} AS query, ${places === undefined ? "''" : 'q.origin'} AS origin, r.kind = 1 AND place = 0 AND p.hidden = 0 AS counts`;
   const key = places === undefined ? 'pid' : `if(q.origin = '', toString(pid), concat(q.origin, '/', toString(pid)))`;
   const place = places === undefined ? '' : `LEFT ANY JOIN ${places} AS q ON r.shape = q.shape`;
   return `
-  SELECT ${key} AS worker_key, pid, app, own, bytes, time, ord, if(r.kind = 1, toInt64(p.number) - 1, -1) AS route, r.kind = 3 AS torn, ${placeSql(selection)} AS place
+  SELECT ${key} AS worker_key, pid, app, own, bytes, time, ord, if(r.kind = 1, toInt64(p.number) - 1, -1) AS route, r.kind = 3 AS torn, ${placeSql(selection)} AS place${parts ? more : ''}
   FROM ${timedSql(requests, selection)} AS r
   LEFT ANY JOIN (
-    SELECT route_key, t.route + 1 AS number FROM ${paths} AS k
+    SELECT route_key, t.route + 1 AS number, t.hidden AS hidden FROM ${paths} AS k
     INNER JOIN ${routes} AS t ON k.name = t.name AND k.rule = t.rule AND k.variant = t.variant AND k.hidden = t.hidden
   ) AS p ON r.route_key = p.route_key
   ${place}

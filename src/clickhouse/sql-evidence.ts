@@ -7,7 +7,8 @@ import type { Metric } from '../parse/reading.ts';
 import { mergeExamples } from '../route/examples.ts';
 import { WHOLE } from '../route/parts.ts';
 import { numberOf, type Row, textOf } from './engine.ts';
-import { EXAMPLES, LARGEST, ROUTES, TOTALS, WORKERS } from './life-sql.ts';
+import { EXAMPLES, LARGEST, PART_CALLS, ROUTES, TOTALS, WORKERS } from './life-sql.ts';
+import type { PlacedPart } from './parts.ts';
 import type { FoundName, PlacedRoutes } from './place-routes.ts';
 import { livesOf } from './sql-lives.ts';
 import type { Stages } from './stages.ts';
@@ -31,6 +32,7 @@ export interface SqlLog {
   /** As {@link InputCounts}. */
   wrappers: readonly string[];
   placed: PlacedRoutes;
+  parts: readonly PlacedPart[];
 }
 
 /**
@@ -41,7 +43,7 @@ export async function evidenceOfSql(stages: Stages, log: SqlLog, around: Evidenc
   const [totals = {}] = await stages.ask(TOTALS);
   const workerRows = await stages.ask(WORKERS);
   const routes = await routesOf(stages, log);
-  const lives = await livesOf(stages, workerRows);
+  const lives = await livesOf(stages, workerRows, log.parts.length > 0);
   const endings = new Map(around?.workers.map(({ name, ended }) => [name, ended]));
   const workers = workerRows.map((row) => workerOf(row, endings, lives.get(textOf(row, 'worker'))));
   const times = (key: string) => workerRows.flatMap((row) => timeOf(row, key) ?? []);
@@ -93,7 +95,7 @@ export async function evidenceOfSql(stages: Stages, log: SqlLog, around: Evidenc
   };
 }
 
-async function routesOf(stages: Stages, { name, placed }: SqlLog): Promise<RouteEvidence[]> {
+async function routesOf(stages: Stages, { name, placed, parts }: SqlLog): Promise<RouteEvidence[]> {
   const rows = new Map((await stages.ask(ROUTES)).map((row) => [numberOf(row, 'route'), row]));
   const examples = new Map((await stages.ask(EXAMPLES)).map((row) => [numberOf(row, 'route'), row.examples]));
   const routes = placed.routes.map((route, i) => routeOf(route, { ...rows.get(i), examples: examples.get(i) }));
@@ -101,7 +103,18 @@ async function routesOf(stages: Stages, { name, placed }: SqlLog): Promise<Route
     const route = routes[numberOf(row, 'route')];
     if (route) route.largest = mergeLargest(route.largest, [largestOf(row, name)]);
   }
-  return routes;
+  return [...routes, ...(await partsOf(stages, placed, parts))];
+}
+
+/** The routes that stand for parts, behind the others: their calls alone are counted. */
+async function partsOf(stages: Stages, placed: PlacedRoutes, parts: readonly PlacedPart[]): Promise<RouteEvidence[]> {
+  if (parts.length === 0) return [];
+  const calls = new Map((await stages.ask(PART_CALLS)).map((row) => [numberOf(row, 'part'), numberOf(row, 'calls')]));
+  return parts.flatMap(({ route, part, examples }, i) => {
+    const whole = placed.routes[route];
+    const row = { calls: calls.get(placed.routes.length + i), examples };
+    return whole ? [{ ...routeOf(whole, row), part }] : [];
+  });
 }
 
 function routeOf({ name, isGiven, key, hidden }: FoundName, row: Row): RouteEvidence {

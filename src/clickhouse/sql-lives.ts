@@ -6,11 +6,15 @@ import type { OwnSums } from '../attribute/own-steps.ts';
 import type { PlainLife } from '../attribute/plain-life.ts';
 import { compareTexts } from '../term/compare-texts.ts';
 import { numberOf, type Row, textOf } from './engine.ts';
-import { EVENTS, FLOORS, JUMPS, OWN_SUMS } from './life-sql.ts';
+import { EVENTS, floorsSql, JUMPS, ownSumsSql } from './life-sql.ts';
 import type { Stages } from './stages.ts';
 
-/** What is kept of each life that is followed. */
-export async function livesOf(stages: Stages, workerRows: readonly Row[]): Promise<Map<string, PlainLife>> {
+/** What is kept of each life that is followed. @param parts of routes are kept apart. */
+export async function livesOf(
+  stages: Stages,
+  workerRows: readonly Row[],
+  parts: boolean,
+): Promise<Map<string, PlainLife>> {
   const measured = workerRows.filter((row) => numberOf(row, 'measured_count') > 0);
   const workers = measured
     .map((row) => textOf(row, 'worker'))
@@ -26,10 +30,10 @@ export async function livesOf(stages: Stages, workerRows: readonly Row[]): Promi
   );
   if (workers.length === 0) return lives;
   const lifeOf = (row: Row) => lives.get(textOf(row, 'worker'))!;
-  for (const row of await stages.ask(FLOORS, { workers, most })) addFloor(lifeOf(row), row);
-  for (const row of await stages.ask(OWN_SUMS, { workers })) {
+  for (const row of await stages.ask(floorsSql(parts), { workers, most })) addFloor(lifeOf(row), row);
+  for (const row of await stages.ask(ownSumsSql(parts), { workers })) {
     const sums = ['calls', 'steps', 'steps2', 'pauses', 'pauses2', 'pause_steps'].map((key) => numberOf(row, key));
-    lifeOf(row).own.push([numberOf(row, 'route'), sums as OwnSums]);
+    lifeOf(row).own.push([numberOf(row, 'of_route'), sums as OwnSums]);
   }
   for (const row of await stages.ask(JUMPS, { workers })) {
     const keys = ['route', 'size_class', 'jumps', 'call_numbers', 'fallen'];

@@ -16,18 +16,19 @@ import {
   STATS,
   TELLING_LINES,
 } from './collect-sql.ts';
-import { EVENTS, EXAMPLES, FLOORS, JUMPS, LARGEST, OWN_SUMS, ROUTES, TOTALS, WORKERS } from './life-sql.ts';
+import { EVENTS, EXAMPLES, floorsSql, JUMPS, LARGEST, ownSumsSql, ROUTES, TOTALS, WORKERS } from './life-sql.ts';
 import { namesSql, pathsSql } from './names-sql.ts';
-import { placeSql, readingsSql } from './readings-sql.ts';
+import { keyedSql, placeSql, readingsSql, withoutParts } from './readings-sql.ts';
 import { createSql, type Keeping } from './stages.ts';
 
-/** As for a log without threads and with nothing around its lines: that is looked up first. */
+/** As for a log without threads, parts of routes, and anything around its lines: that is looked up first. */
 export function sqlText(table: SqlTable, options: Options, keeping: Keeping): string {
   const kept = keeping === 'nothing' ? 'memory' : keeping;
   const filled = (name: string, columns: Readonly<Record<string, string>>) =>
     `CREATE TEMPORARY TABLE ${name} (${Object.entries(columns)
       .map(([column, type]) => `${column} ${type}`)
       .join(', ')}) ENGINE = Memory`;
+  const query = readingsQuery(options, false, false, false);
   const isLines = table.shape.kind === 'lines';
   const steps: readonly (readonly [title: string, sql: string])[] = [
     ['REQUESTS, PARSED', createSql(REQUESTS, requestsSql(table, options), kept)],
@@ -42,15 +43,15 @@ export function sqlText(table: SqlTable, options: Options, keeping: Keeping): st
     ['PATHS', createSql(PATHS, pathsSql(REQUESTS, `${placeSql(options.selection)} = 0`, options), kept)],
     ['NAMES', namesSql(PATHS)],
     ['THEIR ROUTES, FILLED IN BY LEAKRANK', filled(ROUTES_STAGE, ROUTE_COLUMNS)],
-    ['READINGS', createSql(READINGS, readingsSql(readingsQuery(options, false, false, false)), kept)],
+    ['READINGS', createSql(READINGS, readingsSql(query, withoutParts(keyedSql(query, false))), kept)],
     ...(isLines ? ([['ENDS OF LIVES', ENDS]] as const) : []),
     ['TOTALS', TOTALS],
     ['WORKERS', WORKERS],
     ['ROUTES', ROUTES],
     ['EXAMPLES', EXAMPLES],
     ['LARGEST', LARGEST],
-    ['FLOORS', FLOORS],
-    ['OWN STEPS', OWN_SUMS],
+    ['FLOORS', floorsSql(false)],
+    ['OWN STEPS', ownSumsSql(false)],
     ['JUMPS', JUMPS],
     ['EVENTS', EVENTS],
   ];
