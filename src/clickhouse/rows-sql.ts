@@ -116,7 +116,7 @@ function fromLines(from: string, shape: Extract<Shape, { kind: 'lines' }>, metri
       substring(text, date_at + 26, uri_at - date_at - 27) AS method,
       ${integer("substring(text, position(text, ')', toUInt64(position(text, ' (', end_at))) - 3, 3)", -1)} AS status,
       substring(text, uri_at, end_at - uri_at) AS uri,
-      if(is_request, toInt64(toUnixTimestamp(parseDateTimeOrNull(substring(text, date_at, 24), '%a %b %e %H:%i:%s %Y', 'UTC'))) * 1000, NULL) AS time,
+      toInt64(toUnixTimestamp(parseDateTimeOrNull(substring(text, date_at, 24), '%a %b %e %H:%i:%s %Y', 'UTC'))) * 1000 AS time,
       ord, if(kind = 2, text, '') AS line
     FROM (
       SELECT text, ord, boxed, if(startsWith(text, '{') OR startsWith(text, '[pid: '), toUInt64(1), toUInt64(position(text, ${literal(RECORD)}))) AS record_at,
@@ -124,16 +124,27 @@ function fromLines(from: string, shape: Extract<Shape, { kind: 'lines' }>, metri
         ${after('[pid: ', 'toUInt64(greatest(figure_at, 1))')} AS pid_at, if(record_at > 0, record_at, toUInt64(pid_at - 6)) AS head_at,
         toUInt64(position(text, '|', pid_at)) AS pid_end, ${after('|req: ', 'pid_end')} AS own_at, toUInt64(position(text, '/', own_at)) AS own_end,
         ${after('} [', 'own_at')} AS date_at, toUInt64(position(text, ' ', toUInt64(date_at + 26)) + 1) AS uri_at,
-        toUInt64(position(text, ' => generated ', uri_at)) AS end_at, pid_at > 6 AND end_at > 0 AND ${isPlain()} AS is_request
+        toUInt64(position(text, ' => generated ', uri_at)) AS end_at, ${isPlain()} AS is_request
       FROM (${linesSql(from, shape)})
     )`;
 }
 
-/** One whole record, and nothing behind it: what streaming reads otherwise is left to it. */
+/**
+ * One whole record, and nothing behind it: what streaming reads otherwise is left to it. A product, since AND would copy the lines
+ * that each of its conditions leaves for the next.
+ */
 function isPlain(): string {
-  const single = "position(text, '[pid: ', pid_at) = 0 AND position(text, '\\0') = 0";
-  const uri = "substring(text, uri_at, 1) = '/' AND position(text, ' ', uri_at) = end_at";
-  return `${single} AND ${uri} AND position(text, ' switches on ', end_at) > 0 AND (endsWith(text, ')') OR endsWith(text, ')\\r'))`;
+  const conditions = [
+    'pid_at > 6',
+    'end_at > 0',
+    "position(text, '[pid: ', pid_at) = 0",
+    "position(text, '\\0') = 0",
+    "substring(text, uri_at, 1) = '/'",
+    "position(text, ' ', uri_at) = end_at",
+    "position(text, ' switches on ', end_at) > 0",
+    "endsWith(text, ')') + endsWith(text, ')\\r') > 0",
+  ];
+  return `${conditions.map((condition) => `(${condition})`).join(' * ')} > 0`;
 }
 
 function linesSql(from: string, { column, order }: Extract<Shape, { kind: 'lines' }>): string {
