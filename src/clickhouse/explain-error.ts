@@ -7,6 +7,10 @@ const REMEDIES: readonly (readonly [RegExp, string])[] = [
     /AUTHENTICATION_FAILED|Authentication failed|UNKNOWN_USER|REQUIRED_PASSWORD/i,
     'check --user and $CLICKHOUSE_PASSWORD',
   ],
+  [
+    /UNKNOWN_AGGREGATE_FUNCTION|UNKNOWN_SETTING|SYNTAX_ERROR|Unknown function/,
+    'the server may be too old; see the SQL with --print-sql',
+  ],
   [/UNKNOWN_TABLE|UNKNOWN_DATABASE|UNKNOWN_FUNCTION|CANNOT_STAT|FILE_DOESNT_EXIST/i, 'check --table'],
   [/UNKNOWN_IDENTIFIER|NO_SUCH_COLUMN/i, 'check --line, --order and --columns'],
   [
