@@ -12,23 +12,27 @@ interface Chdb {
 }
 
 /** @param settings of every query. @throws UserError when chdb is not installed. */
-export async function chdbEngine(settings: string, signal?: AbortSignal): Promise<Engine> {
+export async function chdbEngine(settings: string, signal: AbortSignal): Promise<Engine> {
   const name = 'chdb';
   const chdb: Chdb = await import(name).catch(() => {
     throw new UserError('without --url the SQL runs in this process by the package chdb; install it: npm install chdb');
   });
+  const told = async (sql: string, params: object): Promise<string> => {
+    try {
+      return (await chdb.queryBindAsync(sql, params, { format: 'JSONEachRow', signal })).text();
+    } catch (error) {
+      throw explainError(error, 'chdb');
+    }
+  };
   return {
     async rows(sql, params) {
-      try {
-        const options = { format: 'JSONEachRow', ...(signal ? { signal } : {}) };
-        const result = await chdb.queryBindAsync(`${sql} SETTINGS ${settings} FORMAT JSONEachRow`, params, options);
-        return result
-          .text()
-          .split('\n')
-          .flatMap((line): Row[] => (line === '' ? [] : [JSON.parse(line)]));
-      } catch (error) {
-        throw explainError(error, 'chdb');
-      }
+      const text = await told(`${sql} SETTINGS ${settings} FORMAT JSONEachRow`, params);
+      return text.split('\n').flatMap((line): Row[] => (line === '' ? [] : [JSON.parse(line)]));
+    },
+    async run(sql, values) {
+      // Settings of an INSERT stand before its values; temporary tables take those of queries.
+      const how = /^CREATE .* AS\s/s.test(sql) ? `${sql} SETTINGS ${settings}` : sql;
+      await told(values === undefined ? how : `${how} ${values}`, {});
     },
     close: async () => {},
   };

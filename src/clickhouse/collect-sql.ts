@@ -1,14 +1,20 @@
-/** Asks ClickHouse for the evidence of a log: what lines there are first, then all figures of its workers. */
+/** Asks ClickHouse for the evidence of a log: what lines and names there are first, then all figures of its workers. */
 import type { Evidence } from '../attribute/evidence.ts';
 import { UserError } from '../errors.ts';
 import type { Options } from '../options.ts';
 import type { Metric } from '../parse/reading.ts';
-import { gather } from '../run.ts';
-import { linesSource } from '../source/source.ts';
+import { type Edges, edgesOf } from './edges.ts';
 import { type Engine, numberOf, type Row, textOf } from './engine.ts';
-import { ENDS, EVENTS, FLOORS, JUMPS, LARGEST, OWN_SUMS, ROUTES, readingsSql, TOTALS, WORKERS } from './life-sql.ts';
-import { isRequest, linesSql, rowsSql, type Shape } from './rows-sql.ts';
+import { namesSql, pathsSql, routeKeySql } from './names-sql.ts';
+import { ODD_COLUMNS, readOddLines } from './odd-lines.ts';
+import { KEYED, type PlacedPart, placeParts } from './parts.ts';
+import { type FoundName, keyOf, type PlacedRoutes, placeRoutes } from './place-routes.ts';
+import { originsOf } from './places.ts';
+import { keyedSql, placeSql, type ReadingsQuery, readingsSql, withoutParts } from './readings-sql.ts';
+import { oddRowsSql, rowsSql, type Shape } from './rows-sql.ts';
+import { literal } from './sql.ts';
 import { evidenceOfSql } from './sql-evidence.ts';
+import { cannotKeep, type Keeping, Stages } from './stages.ts';
 
 export interface SqlTable {
   /** As the report calls it. */
@@ -19,58 +25,163 @@ export interface SqlTable {
   metric: Metric;
 }
 
-/** Lines that are no requests are fetched: those of a server's starts and stops are few. */
-const MOST_OTHER_LINES = 100_000;
+/** Lines that tell of a server's starts and stops are few. */
+const MOST_TELLING_LINES = 100_000;
 
-/** @throws UserError */
-export async function collectSql(engine: Engine, table: SqlTable, options: Options): Promise<Evidence> {
-  const { name, from, shape, metric } = table;
-  const rows = rowsSql(from, shape, metric, options.selection);
-  const others = shape.kind === 'lines' ? await engine.rows(otherLinesSql(from, shape), {}) : [];
-  if (others.length > MOST_OTHER_LINES)
+export const REQUESTS = 'leakrank_requests';
+export const PATHS = 'leakrank_paths';
+export const ROUTES_STAGE = 'leakrank_routes';
+export const PLACES = 'leakrank_places';
+export const READINGS = 'leakrank_readings';
+export const ODD = 'leakrank_odd';
+
+export const ROUTE_COLUMNS = {
+  name: 'String',
+  rule: 'UInt32',
+  variant: 'String',
+  hidden: 'UInt8',
+  route: 'UInt32',
+  shown: 'UInt32',
+};
+export const PLACE_COLUMNS = { shape: 'String', origin: 'String' };
+
+export const STATS = `
+SELECT countIf(kind != 1) AS others, countIf(kind = 2) AS telling, max(core) AS cores, max(app) AS apps, max(shape != '') AS wrapped,
+  max(status >= 400) AS errors, max(position(uri, '?') > 0) AS queries
+FROM ${REQUESTS}`;
+export const TELLING_LINES = `SELECT line, ord FROM ${REQUESTS} WHERE kind = 2 ORDER BY ord`;
+export const SHAPES = `SELECT shape, any(prefix) AS prefix FROM ${REQUESTS} WHERE kind = 1 GROUP BY shape`;
+
+/**
+ * @param keeping where stages are kept; where the server does not allow that, each query reads the log again.
+ * @throws UserError
+ */
+export async function collectSql(
+  engine: Engine,
+  table: SqlTable,
+  options: Options,
+  keeping: Keeping,
+): Promise<Evidence> {
+  const stages = new Stages(engine, keeping);
+  try {
+    return await collect(stages, table, options);
+  } catch (error) {
+    if (keeping === 'nothing' || !cannotKeep(error)) throw error;
+    return await collect(new Stages(engine, 'nothing'), table, options);
+  } finally {
+    // A server gives them back with the session: this is sooner.
+    await stages.drop().catch(() => {});
+  }
+}
+
+async function collect(stages: Stages, table: SqlTable, options: Options): Promise<Evidence> {
+  const { name, shape, metric } = table;
+  await stages.add(REQUESTS, requestsSql(table, options));
+  const [stats = {}] = await stages.ask(STATS);
+  if (numberOf(stats, 'telling') > MOST_TELLING_LINES)
     throw new UserError(
-      `${name} holds more than ${MOST_OTHER_LINES} lines that are no requests; leave them out by a view, or name its columns with --columns`,
+      `${name} holds more than ${MOST_TELLING_LINES} lines that may tell of workers' starts and ends; leave them out by a view, or name its columns with --columns`,
     );
-  const [{ cores } = {}] = await engine.rows(`SELECT max(core) AS cores FROM (${rows})`, {});
-  const told = await around(others, options);
-  const concurrent = Number(cores) > 0 || told.concurrent;
-  const readings = readingsSql(rows, options.group, concurrent);
-  const ends = shape.kind === 'lines' ? await engine.rows(`WITH ${readings.trim()} ${ENDS.trim()}`, {}) : [];
-  const lines = [
-    ...others,
-    ...ends.flatMap((row) => [
-      { line: textOf(row, 'first_line'), ord: row.first_ord },
-      ...(numberOf(row, 'last_ord') === numberOf(row, 'first_ord')
-        ? []
-        : [{ line: textOf(row, 'last_line'), ord: row.last_ord }]),
-    ]),
-  ];
+  const telling = numberOf(stats, 'telling') > 0 ? await stages.ask(TELLING_LINES) : [];
+  const told = await edgesOf(telling, [], options);
+  const concurrent = numberOf(stats, 'cores') > 0 || told.evidence.concurrent;
+  const odd = readOddLines(telling, metric);
+  if (odd.rows.length > 0) await addOddRows(stages, odd.rows, options);
+  const isWrapped = numberOf(stats, 'wrapped') > 0 || odd.origins.size > 0;
+  const places = isWrapped ? originsOf(await stages.ask(SHAPES)) : { origins: new Map<string, string>(), wrappers: [] };
+  if (isWrapped) {
+    const rows = [...places.origins, ...odd.origins].map(([of, origin]) => `(${literal(of)}, ${literal(origin)})`);
+    await stages.addRows(PLACES, PLACE_COLUMNS, rows);
+  }
+  const placed = await place(stages, options, (of) => places.origins.get(of) ?? odd.origins.get(of) ?? '');
+  const query = readingsQuery(options, concurrent, numberOf(stats, 'apps') > 0, isWrapped);
+  const parts = await addReadings(stages, query, stats, placed, options);
+  const edges: Edges | undefined =
+    shape.kind === 'lines' ? await edgesOf(telling, await stages.ask(ENDS), options) : undefined;
+  const otherLines = numberOf(stats, 'others') - odd.lines + odd.others;
   const format = shape.kind === 'lines' ? 'uwsgi' : 'columns';
-  const log = { name, format, metric, concurrent, readings, otherLines: others.length };
-  return await evidenceOfSql(engine, log, shape.kind === 'lines' ? await around(lines, options) : undefined);
+  const log = {
+    name,
+    format,
+    metric,
+    concurrent,
+    otherLines,
+    malformedLines: odd.malformed,
+    wrappers: places.wrappers,
+    placed,
+    parts,
+  };
+  return await evidenceOfSql(stages, log, edges?.evidence);
 }
 
-/** What streaming makes of the few lines at the edges of workers' lives. */
-async function around(rows: readonly Row[], options: Options): Promise<Evidence> {
-  const order = (a: Row, b: Row) => (textOf(a, 'ord') < textOf(b, 'ord') ? -1 : 1);
-  const numeric = (a: Row, b: Row) => numberOf(a, 'ord') - numberOf(b, 'ord') || order(a, b);
-  const isNumeric = rows.every((row) => Number.isFinite(Number(row.ord)));
-  const lines = [...rows].sort(isNumeric ? numeric : order).map((row) => textOf(row, 'line').replaceAll('\n', ' '));
-  return (await gather([linesSource('', lines)], options)).evidence;
+async function addReadings(
+  stages: Stages,
+  query: ReadingsQuery,
+  stats: Row,
+  placed: PlacedRoutes,
+  { by, maxRoutes }: Options,
+): Promise<readonly PlacedPart[]> {
+  const byStatus = !by.status && numberOf(stats, 'errors') > 0;
+  const byQuery = by.query.length === 0 && numberOf(stats, 'queries') > 0;
+  if (!byStatus && !byQuery) {
+    await stages.add(READINGS, readingsSql(query, withoutParts(keyedSql(query, false))));
+    return [];
+  }
+  await stages.add(KEYED, keyedSql(query, true));
+  const found = await placeParts(stages, { byStatus, byQuery, routes: placed.routes.length, maxRoutes });
+  await stages.add(READINGS, readingsSql(query, found.rows));
+  return found.parts;
 }
 
-function otherLinesSql(from: string, { column, order }: Extract<Shape, { kind: 'lines' }>): string {
-  return `SELECT line, ord FROM (${linesSql(from, column, order)}) WHERE NOT (${isRequest()}) LIMIT ${MOST_OTHER_LINES + 1}`;
+async function addOddRows(stages: Stages, rows: readonly string[], options: Options): Promise<void> {
+  const [{ type } = {}] = await stages.ask(`SELECT toTypeName(ord) AS type FROM ${REQUESTS} LIMIT 1`);
+  await stages.addRows(ODD, ODD_COLUMNS, rows);
+  const read = oddRowsSql(ODD, String(type), foldsNumbers(options));
+  await stages.append(REQUESTS, `SELECT *, ${routeKeySql(options)} AS route_key FROM (${read})`);
 }
 
-/** All the SQL, to read; the values of `{name:Type}` come with each query. */
-export function sqlText({ from, shape, metric }: SqlTable, options: Options): string {
-  const rows = rowsSql(from, shape, metric, options.selection);
-  const readings = readingsSql(rows, options.group, false);
-  const parts = { TOTALS, WORKERS, ROUTES, LARGEST, FLOORS, 'OWN STEPS': OWN_SUMS, JUMPS, EVENTS };
-  const queries = Object.entries(parts).map(
-    ([title, query]) => `-- ${title}\nWITH ${readings.trim()}\n${query.trim()};\n`,
-  );
-  const lines = shape.kind === 'lines' ? [`-- LINES THAT ARE NO REQUESTS\n${otherLinesSql(from, shape)};\n`] : [];
-  return [...lines, `-- THREADS\nSELECT max(core) AS cores FROM (${rows});\n`, ...queries].join('\n');
+/** The first and the last request of each life, in each app. */
+export const ENDS = `
+SELECT prefix, pid, app, own, total, core, ord FROM ${REQUESTS}
+WHERE kind = 1 AND ord IN (SELECT arrayJoin([min(ord), max(ord)]) FROM ${READINGS} GROUP BY worker, app) ORDER BY ord, own`;
+
+async function place(stages: Stages, options: Options, hostOf: (shape: string) => string): Promise<PlacedRoutes> {
+  await stages.add(PATHS, pathsSql(REQUESTS, `${placeSql(options.selection)} = 0`, options));
+  const rows = await stages.ask(namesSql(PATHS));
+  const found = rows.map((row): FoundName => {
+    const rule = options.rules.all[numberOf(row, 'rule') - 1];
+    const key = keyOf(textOf(row, 'variant'), hostOf);
+    return {
+      name: rule?.name ?? textOf(row, 'name'),
+      isGiven: rule !== undefined,
+      key,
+      hidden: numberOf(row, 'hidden') === 1,
+    };
+  });
+  const placed = placeRoutes(found, options.group, options.maxRoutes);
+  const texts = rows.map((row, i) => {
+    const { name, variant } = { name: literal(textOf(row, 'name')), variant: literal(textOf(row, 'variant')) };
+    return `(${name}, ${numberOf(row, 'rule')}, ${variant}, ${numberOf(row, 'hidden')}, ${placed.numbers[i]}, ${placed.shown[i]})`;
+  });
+  await stages.addRows(ROUTES_STAGE, ROUTE_COLUMNS, texts);
+  return placed;
+}
+
+export function requestsSql({ from, shape, metric }: SqlTable, options: Options): string {
+  const rows = rowsSql({ from, shape, metric, folds: foldsNumbers(options) });
+  return `SELECT *, ${routeKeySql(options)} AS route_key FROM (${rows})`;
+}
+
+function foldsNumbers({ group, rules }: Options): boolean {
+  return group && !rules.seesNumbers;
+}
+
+export function readingsQuery(
+  { selection }: Options,
+  concurrent: boolean,
+  apps: boolean,
+  isWrapped: boolean,
+): ReadingsQuery {
+  const places = isWrapped ? PLACES : undefined;
+  return { requests: REQUESTS, paths: PATHS, routes: ROUTES_STAGE, places, concurrent, apps, selection };
 }

@@ -6,6 +6,13 @@ export interface Engine {
    * @throws UserError for what the user can mend: address, password, table, columns, limits.
    */
   rows: (sql: string, params: Params) => Promise<Row[]>;
+  /**
+   * Makes or fills a temporary table, which the queries behind it see.
+   * @param values of `INSERT … VALUES`, which may be many.
+   * @throws UserError
+   */
+  run: (sql: string, values?: string) => Promise<void>;
+  /** Also gives back what temporary tables hold. */
   close: () => Promise<void>;
 }
 

@@ -7,6 +7,10 @@ const REMEDIES: readonly (readonly [RegExp, string])[] = [
     /AUTHENTICATION_FAILED|Authentication failed|UNKNOWN_USER|REQUIRED_PASSWORD/i,
     'check --user and $CLICKHOUSE_PASSWORD',
   ],
+  [
+    /UNKNOWN_AGGREGATE_FUNCTION|UNKNOWN_SETTING|SYNTAX_ERROR|Unknown function/,
+    'check --table, or the server is too old; see the SQL with --print-sql',
+  ],
   [/UNKNOWN_TABLE|UNKNOWN_DATABASE|UNKNOWN_FUNCTION|CANNOT_STAT|FILE_DOESNT_EXIST/i, 'check --table'],
   [/UNKNOWN_IDENTIFIER|NO_SUCH_COLUMN/i, 'check --line, --order and --columns'],
   [
@@ -15,7 +19,7 @@ const REMEDIES: readonly (readonly [RegExp, string])[] = [
   ],
   [
     /MEMORY_LIMIT|TOO_MANY_ROWS|TOO_MANY_BYTES|TIMEOUT_EXCEEDED|LIMIT/i,
-    'choose less with --since, or raise --max-memory or --max-rows',
+    'try --keep disk, or raise --max-memory or --max-rows',
   ],
   [/ACCESS_DENIED|READONLY/i, 'the user may not read it'],
   [/ECONNRESET|EPIPE|socket hang up|aborted/i, 'the server went away; try again'],

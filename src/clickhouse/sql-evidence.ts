@@ -1,18 +1,23 @@
 /** From the rows of the queries in life-sql.ts to evidence. */
 import { EVIDENCE_VERSION, type Evidence, type RouteEvidence, type WorkerEvidence } from '../attribute/evidence.ts';
-import { floorsPerLife, hashOf, MAX_LIVES } from '../attribute/followed-lives.ts';
-import { eventsFor } from '../attribute/growth-events.ts';
 import type { InputCounts } from '../attribute/input-counts.ts';
-import { sumJumps } from '../attribute/jumps.ts';
-import type { OwnSums } from '../attribute/own-steps.ts';
 import { lifeOfPlain, type PlainLife } from '../attribute/plain-life.ts';
 import { mergeLargest } from '../attribute/route-sums.ts';
 import type { Metric } from '../parse/reading.ts';
-import { NO_KEY } from '../route/keys.ts';
+import { mergeExamples } from '../route/examples.ts';
 import { WHOLE } from '../route/parts.ts';
-import { compareTexts } from '../term/compare-texts.ts';
-import { type Engine, numberOf, type Row, textOf } from './engine.ts';
-import { EVENTS, FLOORS, JUMPS, LARGEST, OWN_SUMS, ROUTES, TOTALS, WORKERS } from './life-sql.ts';
+import { numberOf, type Row, textOf } from './engine.ts';
+import { EXAMPLES, LARGEST, PART_CALLS, ROUTES, TOTALS, WORKERS } from './life-sql.ts';
+import type { PlacedPart } from './parts.ts';
+import type { FoundName, PlacedRoutes } from './place-routes.ts';
+import { livesOf } from './sql-lives.ts';
+import type { Stages } from './stages.ts';
+
+/** Longer URIs are cut. */
+const LONGEST_URI = 2048;
+const LONGEST_PATH = 1024;
+/** Stands for sizes where nothing was measured. */
+const NOTHING = -1;
 
 export interface SqlLog {
   /** For the report: the table or file. */
@@ -21,73 +26,42 @@ export interface SqlLog {
   metric: Metric;
   /** Requests overlap. */
   concurrent: boolean;
-  /** The common part of all queries: {@link readingsSql}. */
-  readings: string;
-  /** Lines that are no requests. */
+  /** Lines that are no requests, and damaged ones. */
   otherLines: number;
+  malformedLines: number;
+  /** As {@link InputCounts}. */
+  wrappers: readonly string[];
+  placed: PlacedRoutes;
+  parts: readonly PlacedPart[];
 }
 
-/** @param around the evidence of the lines around: how workers began and ended. */
-export async function evidenceOfSql(engine: Engine, log: SqlLog, around: Evidence | undefined): Promise<Evidence> {
-  const ask = (query: string, params = {}) => engine.rows(`WITH ${log.readings.trim()} ${query.trim()}`, params);
-  const [totals = {}] = await ask(TOTALS);
-  const workerRows = await ask(WORKERS);
-  const routes = (await ask(ROUTES)).map(routeOf);
-  const numbers = new Map(routes.map(({ name }, number) => [name, number]));
-  for (const row of await ask(LARGEST)) {
-    const route = routes[numbers.get(textOf(row, 'route'))!]!;
-    route.largest = mergeLargest(route.largest, [largestOf(row, log.name)]);
-  }
-  const followed = workerRows
-    .map((row) => textOf(row, 'worker'))
-    .sort((a, b) => hashOf(a) - hashOf(b) || compareTexts(a, b))
-    .slice(0, MAX_LIVES);
-  const most = floorsPerLife(followed.length);
-  const params = { workers: followed, most };
-  const lives = new Map(
-    workerRows
-      .filter((row) => followed.includes(textOf(row, 'worker')))
-      .map((row) => [textOf(row, 'worker'), emptyLife(row)]),
-  );
-  const lifeOf = (row: Row) => lives.get(textOf(row, 'worker'))!;
-  const routeNumber = (row: Row, key = 'route') => numbers.get(textOf(row, key))!;
-  if (followed.length > 0) {
-    for (const row of await ask(FLOORS, params)) addFloor(lifeOf(row), row, routeNumber(row));
-    for (const life of lives.values()) closeFloors(life);
-    for (const row of await ask(OWN_SUMS, { workers: followed })) {
-      const sums = ['calls', 'steps', 'steps2', 'pauses', 'pauses2', 'pause_steps'].map((key) => numberOf(row, key));
-      lifeOf(row).own.push([routeNumber(row), sums as OwnSums]);
-    }
-    for (const row of await ask(JUMPS, { workers: followed })) {
-      const [sizeClass, jumps, callNumbers, fallen] = ['size_class', 'jumps', 'call_numbers', 'fallen'].map((key) =>
-        numberOf(row, key),
-      );
-      lifeOf(row).jumps.push([routeNumber(row), sizeClass!, jumps!, callNumbers!, fallen!]);
-    }
-    for (const row of await ask(EVENTS, { workers: followed, events: eventsFor(most) }))
-      addEvent(lifeOf(row), row, routeNumber(row), routeNumber(row, 'event_route'));
-  }
-  for (const life of lives.values()) {
-    life.own.sort(([a], [b]) => a - b);
-    life.jumps = sumJumps(life.jumps);
-  }
+/**
+ * @param stages hold leakrank_readings: see readings-sql.ts.
+ * @param around the evidence of the lines around: how workers began and ended.
+ */
+export async function evidenceOfSql(stages: Stages, log: SqlLog, around: Evidence | undefined): Promise<Evidence> {
+  const [totals = {}] = await stages.ask(TOTALS);
+  const workerRows = await stages.ask(WORKERS);
+  const routes = await routesOf(stages, log);
+  const lives = await livesOf(stages, workerRows, log.parts.length > 0);
   const endings = new Map(around?.workers.map(({ name, ended }) => [name, ended]));
   const workers = workerRows.map((row) => workerOf(row, endings, lives.get(textOf(row, 'worker'))));
-  const times = (key: string) => workerRows.flatMap((row) => (row[key] === null ? [] : [numberOf(row, key)]));
+  const times = (key: string) => workerRows.flatMap((row) => timeOf(row, key) ?? []);
   const firstTimes = times('first_time');
   const lastTimes = times('last_time');
   const requests = numberOf(totals, 'requests');
-  const measured = workers.reduce((sum, worker) => sum + worker.requests, 0);
+  const leftOut = numberOf(totals, 'left_out');
+  const sumOf = (key: string) => workerRows.reduce((sum, row) => sum + numberOf(row, key), 0);
+  const measured = sumOf('measured_count');
   const input: InputCounts = {
     name: log.name,
-    readings: requests,
+    readings: requests + leftOut,
     otherLines: log.otherLines,
-    malformedLines: 0,
-    formats: requests > 0 ? { [log.format]: requests } : {},
-    metrics: { [log.metric]: workers.length },
-    wrappers: [],
+    malformedLines: log.malformedLines,
+    formats: requests + leftOut > 0 ? { [log.format]: requests + leftOut } : {},
+    metrics: { [log.metric]: workerRows.filter((row) => numberOf(row, 'followed_count') > 0).length },
+    wrappers: [...log.wrappers],
   };
-  const sumOf = (key: string) => workerRows.reduce((sum, row) => sum + numberOf(row, key), 0);
   return {
     version: EVIDENCE_VERSION,
     metric: log.metric,
@@ -99,8 +73,8 @@ export async function evidenceOfSql(engine: Engine, log: SqlLog, around: Evidenc
     unattributed: {
       netBytes: sumOf('net_bytes'),
       highWaterBytes: sumOf('high_water_bytes'),
-      withoutUri: 0,
-      torn: 0,
+      withoutUri: numberOf(totals, 'without_uri'),
+      torn: numberOf(totals, 'torn_lines'),
       unlogged: numberOf(totals, 'unlogged'),
     },
     requests,
@@ -112,8 +86,8 @@ export async function evidenceOfSql(engine: Engine, log: SqlLog, around: Evidenc
     peakReadings: 0,
     unnamedReadings: 0,
     notices: around?.notices ?? { dynoSamples: 0, implausible: null },
-    crowdedPaths: 0,
-    leftOut: 0,
+    crowdedPaths: log.placed.crowdedPaths,
+    leftOut,
     restarts: around?.restarts ?? 0,
     concurrent: log.concurrent,
     memoryReportOff: around?.memoryReportOff ?? false,
@@ -121,14 +95,36 @@ export async function evidenceOfSql(engine: Engine, log: SqlLog, around: Evidenc
   };
 }
 
-function routeOf(row: Row): RouteEvidence {
+async function routesOf(stages: Stages, { name, placed, parts }: SqlLog): Promise<RouteEvidence[]> {
+  const rows = new Map((await stages.ask(ROUTES)).map((row) => [numberOf(row, 'route'), row]));
+  const examples = new Map((await stages.ask(EXAMPLES)).map((row) => [numberOf(row, 'route'), row.examples]));
+  const routes = placed.routes.map((route, i) => routeOf(route, { ...rows.get(i), examples: examples.get(i) }));
+  for (const row of await stages.ask(LARGEST)) {
+    const route = routes[numberOf(row, 'route')];
+    if (route) route.largest = mergeLargest(route.largest, [largestOf(row, name)]);
+  }
+  return [...routes, ...(await partsOf(stages, placed, parts))];
+}
+
+/** The routes that stand for parts, behind the others: their calls alone are counted. */
+async function partsOf(stages: Stages, placed: PlacedRoutes, parts: readonly PlacedPart[]): Promise<RouteEvidence[]> {
+  if (parts.length === 0) return [];
+  const calls = new Map((await stages.ask(PART_CALLS)).map((row) => [numberOf(row, 'part'), numberOf(row, 'calls')]));
+  return parts.flatMap(({ route, part, examples }, i) => {
+    const whole = placed.routes[route];
+    const row = { calls: calls.get(placed.routes.length + i), examples };
+    return whole ? [{ ...routeOf(whole, row), part }] : [];
+  });
+}
+
+function routeOf({ name, isGiven, key, hidden }: FoundName, row: Row): RouteEvidence {
   return {
-    name: textOf(row, 'route'),
-    hidden: false,
-    given: false,
-    key: NO_KEY,
+    name,
+    hidden,
+    given: isGiven,
+    key,
     part: WHOLE,
-    examples: (row.examples as string[]).map(String),
+    examples: mergeExamples([], Array.isArray(row.examples) ? row.examples.map(shortPath) : []),
     calls: numberOf(row, 'calls'),
     grossBytes: numberOf(row, 'gross_bytes'),
     netBytes: numberOf(row, 'net_bytes'),
@@ -151,10 +147,20 @@ function largestOf(row: Row, file: string): RouteEvidence['largest'][number] {
     order: lineOf(row),
     time: timeOf(row, 'time'),
     worker: textOf(row, 'worker'),
-    method: '',
-    uri: textOf(row, 'path'),
-    status: null,
+    method: textOf(row, 'method').slice(0, 64),
+    uri: cut(textOf(row, 'uri')),
+    status: numberOf(row, 'status') < 0 ? null : numberOf(row, 'status'),
   };
+}
+
+function shortPath(path: unknown): string {
+  const text = String(path);
+  return text.length > LONGEST_PATH ? `${text.slice(0, LONGEST_PATH)}…` : text;
+}
+
+function cut(uri: string): string {
+  const bytes = Buffer.from(uri);
+  return bytes.length <= LONGEST_URI ? uri : `${bytes.toString('utf8', 0, LONGEST_URI)}…`;
 }
 
 /** Where rows are numbered as they are read, that is the line; else the worker's request. */
@@ -164,13 +170,14 @@ function lineOf(row: Row): number {
 
 function workerOf(row: Row, endings: ReadonlyMap<string, string | null>, life: PlainLife | undefined): WorkerEvidence {
   const name = textOf(row, 'worker');
+  const isMeasured = numberOf(row, 'followed_count') > 0;
   return {
     name,
-    requests: numberOf(row, 'requests'),
+    requests: numberOf(row, 'request_count'),
     baseBytes: 0,
-    firstBytes: numberOf(row, 'first_bytes'),
-    lastBytes: numberOf(row, 'last_bytes'),
-    peakBytes: numberOf(row, 'peak_bytes'),
+    firstBytes: isMeasured ? numberOf(row, 'first_bytes') : NOTHING,
+    lastBytes: isMeasured ? numberOf(row, 'last_bytes') : NOTHING,
+    peakBytes: isMeasured ? numberOf(row, 'peak_bytes') : NOTHING,
     firstTime: timeOf(row, 'begin_time'),
     lastTime: timeOf(row, 'end_time'),
     ended: endings.get(name) ?? null,
@@ -180,59 +187,4 @@ function workerOf(row: Row, endings: ReadonlyMap<string, string | null>, life: P
 
 function timeOf(row: Row, key: string): number | null {
   return row[key] === null || row[key] === undefined ? null : numberOf(row, key);
-}
-
-function emptyLife(row: Row): PlainLife {
-  return {
-    window: 0,
-    requests: numberOf(row, 'requests'),
-    firstBytes: numberOf(row, 'first_bytes'),
-    lastBytes: numberOf(row, 'last_bytes'),
-    floors: [],
-    tail: [],
-    own: [],
-    jumps: [],
-    stretch: 25,
-    events: [],
-  };
-}
-
-/** Rows come floor by floor. Calls behind a window's lowest reading are counted for the next floor, whose own bytes others tell. */
-function addFloor(life: PlainLife, row: Row, route: number): void {
-  const floor = numberOf(row, 'floor');
-  const calls = numberOf(row, 'calls');
-  const steps = numberOf(row, 'steps');
-  life.window = numberOf(row, 'window');
-  life.floors[floor] ??= { bytes: Number.NaN, position: 0, calls: [], steps: [] };
-  const known = life.floors[floor];
-  const position = numberOf(row, 'floor_position');
-  if (Math.floor((position - 1) / life.window) === floor) {
-    known.position = position;
-    known.bytes = numberOf(row, 'floor_bytes');
-  }
-  const at = known.calls.findIndex((value, i) => i % 2 === 0 && value === route);
-  if (at >= 0) known.calls[at + 1]! += calls;
-  else known.calls.push(route, calls);
-  if (steps === 0) return;
-  const step = known.steps.findIndex((value, i) => i % 2 === 0 && value === route);
-  if (step >= 0) known.steps[step + 1]! += steps;
-  else known.steps.push(route, steps);
-}
-
-/** What lies behind the last floor is no floor. */
-function closeFloors(life: PlainLife): void {
-  const last = life.floors.at(-1);
-  if (last && Number.isNaN(last.bytes)) life.tail = life.floors.pop()!.calls;
-}
-
-function addEvent(life: PlainLife, row: Row, route: number, eventRoute: number): void {
-  life.stretch = numberOf(row, 'stretch');
-  const number = numberOf(row, 'event');
-  life.events[number] ??= {
-    route: eventRoute,
-    bytes: numberOf(row, 'event_bytes'),
-    position: numberOf(row, 'event_n'),
-    calls: [],
-  };
-  life.events[number].calls.push(route, numberOf(row, 'calls'));
 }

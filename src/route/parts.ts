@@ -96,6 +96,17 @@ export class Parts implements Archived {
   }
 }
 
+/** How many of a route's first calls are looked at. */
+export const SAMPLED_CALLS: number = SAMPLE;
+
+/** The parameter that is chosen by the queries of so many calls, in any order; undefined for none. */
+export function dividingParameter(queries: readonly string[]): string | undefined {
+  const values = new Map<string, Map<string, number>>();
+  for (const query of queries) note(values, parametersOf(query));
+  const choice = choose({ seen: queries.length, values });
+  return choice !== 'none' && 'name' in choice ? choice.name : undefined;
+}
+
 function note(values: Map<string, Map<string, number>>, parameters: ReadonlyMap<string, string>): void {
   for (const [name, value] of parameters) {
     const counts = values.get(name) ?? new Map<string, number>();

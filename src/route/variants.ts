@@ -7,7 +7,7 @@ import { Parts, type RoutePart } from './parts.ts';
 import { parameterIn, queryStart } from './query.ts';
 
 /** More parts of one route are the rest of it. */
-const MOST_PARTS = 8;
+export const MOST_PARTS: number = 8;
 
 export interface VariantSource {
   /** A new number for a route of the same name. */

@@ -21,7 +21,7 @@ export const PLACES: ReadonlySet<string> = new Set(
 const LONGEST_PLACE = Math.max(...[...PLACES].map(({ length }) => length));
 
 /** Two letters that stand in a path for a language far more often than for anything else. */
-const LANGUAGES = new Set(
+export const LANGUAGES: ReadonlySet<string> = new Set(
   'ar bg bn ca cs cy da de el en es et eu fa fi fr ga gl he hi hr hu hy it ja ka kk ko lt lv mk nb nl nn pl pt ro ru sk sl sq sr sv th tr uk ur uz vi zh'.split(
     ' ',
   ),

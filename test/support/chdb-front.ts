@@ -7,6 +7,7 @@ export interface Front {
   url: string;
   /** The settings and the SQL of each query. */
   queries: { settings: URLSearchParams; sql: string }[];
+  hung: Promise<string>;
   close: () => Promise<void>;
 }
 
@@ -14,6 +15,10 @@ export interface FrontOptions {
   password?: string;
   /** So many queries are answered; the next answer breaks off. */
   answers?: number;
+  /** Queries that are never answered: `hung` resolves with the first one's id. */
+  hangs?: RegExp;
+  /** The server keeps no temporary tables: for want of a right, or since each query comes to another server. */
+  keepsNothing?: 'denied' | 'lost';
 }
 
 const OWN = [
@@ -21,6 +26,7 @@ const OWN = [
   'query_id',
   'default_format',
   'session_id',
+  'session_timeout',
   'database',
   'wait_end_of_query',
   'send_progress_in_http_headers',
@@ -29,8 +35,22 @@ const OWN = [
   'cancel_http_readonly_queries_on_client_close',
 ];
 
-export async function chdbFront({ password, answers = Number.POSITIVE_INFINITY }: FrontOptions = {}): Promise<Front> {
+export async function chdbFront(options: FrontOptions = {}): Promise<Front> {
+  const { password, answers = Number.POSITIVE_INFINITY, hangs, keepsNothing } = options;
   const queries: Front['queries'] = [];
+  /** The library has one session for all. */
+  const tables = new Set<string>();
+  const drop = async () => {
+    const { queryBindAsync } = await chdb();
+    for (const table of tables)
+      await queryBindAsync(`DROP TEMPORARY TABLE IF EXISTS ${table}`, {}, { format: 'JSONEachRow' });
+    tables.clear();
+  };
+  let session = '';
+  let hang: (id: string) => void = () => {};
+  const hung = new Promise<string>((resolve) => {
+    hang = resolve;
+  });
   const server: Server = createServer((request, response) => void answer(request, response));
   const answer = async (request: IncomingMessage, response: import('node:http').ServerResponse) => {
     const settings = new URL(request.url ?? '', 'http://front').searchParams;
@@ -46,6 +66,22 @@ export async function chdbFront({ password, answers = Number.POSITIVE_INFINITY }
       );
       return;
     }
+    if (hangs?.test(sql)) {
+      hang(settings.get('query_id') ?? '');
+      return;
+    }
+    const created = /^CREATE TEMPORARY TABLE (\w+)/.exec(sql)?.[1];
+    if (keepsNothing === 'denied' && created) {
+      response.writeHead(403, { 'x-clickhouse-exception-code': '497' });
+      response.end(
+        'Code: 497. DB::Exception: default: Not enough privileges: CREATE TEMPORARY TABLE ON *.*. (ACCESS_DENIED)',
+      );
+      return;
+    }
+    const own = settings.get('session_id') ?? '';
+    if (own !== session || keepsNothing === 'lost') await drop();
+    session = own;
+    if (created) tables.add(created);
     const params = Object.fromEntries(
       [...settings].flatMap(([key, value]) => (key.startsWith('param_') ? [[key.slice(6), parameter(value)]] : [])),
     );
@@ -54,8 +90,9 @@ export async function chdbFront({ password, answers = Number.POSITIVE_INFINITY }
     const [bare = '', format = 'JSONEachRow'] = sql.trim().split(/\s+FORMAT\s+(?=\w+\s*;?$)/);
     try {
       const { queryBindAsync } = await chdb();
+      const isSelect = /^(?:SELECT|WITH)\b/.test(sql.trim());
       const result = await queryBindAsync(
-        `${bare}${text ? ` SETTINGS ${text}` : ''} FORMAT ${format.replace(';', '')}`,
+        isSelect ? `${bare}${text ? ` SETTINGS ${text}` : ''} FORMAT ${format.replace(';', '')}` : sql,
         params,
         {
           format: format.replace(';', ''),
@@ -75,11 +112,14 @@ export async function chdbFront({ password, answers = Number.POSITIVE_INFINITY }
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     queries,
-    close: () =>
-      new Promise((closed) => {
+    hung,
+    close: async () => {
+      await drop();
+      await new Promise<void>((closed) => {
         server.closeAllConnections();
         server.close(() => closed());
-      }),
+      });
+    },
   };
 }
 
