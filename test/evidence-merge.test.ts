@@ -2,7 +2,8 @@
  * Parts of a log by worker, merged, give the report of one pass. Exempt are: `inputs` (there are more of them, with blank last
  * lines of their own), the order of `workers`, `restarts` (which worker took whose place is known from slots, and those go
  * to one part), how a worker ended (a word about a slot may be in another part), `examples` (the first two seen), and where
- * the largest growth is (its line, and which one it is of several that are equal); its size is not.
+ * the largest growth is (its line, and which one it is of several that are equal); its size is not. So are the figures of a
+ * hint at a query: of a route's first requests in each part the query is not known.
  */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -24,7 +25,12 @@ function comparable(report: Report) {
   return {
     ...rest,
     totals: { ...totals, restarts: 0 },
-    routes: routes.map((route) => ({ ...route, examples: [], largestGrowth: null })),
+    routes: routes.map(({ split, ...route }) => ({
+      ...route,
+      examples: [],
+      largestGrowth: null,
+      split: split && { by: split.by, value: split.value },
+    })),
     workers: workers
       .map((worker) => ({ ...worker, ended: null }))
       .sort((a, b) => (a.worker < b.worker ? -1 : a.worker > b.worker ? 1 : 0)),

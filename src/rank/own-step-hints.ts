@@ -111,6 +111,7 @@ function hintOf(by: SplitHint['by'], slices: readonly Slice[], calls: number, fi
   if (others.length === 0) return undefined;
   const joined = others.reduce<OwnSums>((sum, { own }) => plus(sum, own, 1), NOTHING);
   if (found.own[0] < FEWEST_CALLS || joined[0] < FEWEST_CALLS) return undefined;
+  const known = slices.reduce((sum, slice) => sum + slice.calls, 0);
   const part = meanOf(found.own);
   const rest = meanOf(joined);
   if (!(part.mean - rest.mean > SURE * Math.hypot(part.error, rest.error) && part.mean > SURE * part.error))
@@ -122,7 +123,7 @@ function hintOf(by: SplitHint['by'], slices: readonly Slice[], calls: number, fi
     value: found.value,
     except: found.value === '' ? others.map(({ value }) => value).join(', ') : null,
     calls: found.calls,
-    ...estimateOf(finding, calls / found.calls, part),
+    ...estimateOf(finding, known / found.calls, part),
   };
 }
 
