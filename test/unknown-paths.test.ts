@@ -260,7 +260,7 @@ function uri(): Buffer {
     '*',
   ]);
   const parts = [bytesOf(start)];
-  const deep = pick([4, 4, 4, 4, 4, 4, 4, 8, 12, 40]);
+  const deep = pick([4, 4, 4, 4, 4, 4, 4, 8, 12, 80]);
   const count = 1 + random.integer(deep);
   for (let i = 0; i < count; i++) parts.push(segment(), bytesOf(pick(['/', '/', '/', '//', ';v=1/', ';%C3;é/'])));
   parts.push(bytesOf(pick(['', '', '/', '?a=/b', '#/c', '?', ';x', `${'/k'.repeat(random.integer(3) * 300)}`])));

@@ -31,7 +31,7 @@ export function normalPath(path: string): string {
 /** Of a segment without a form that may be a name: file systems have as many. */
 const LONGEST_SEGMENT = 255;
 /** A path with more segments is cut, and this stands for the rest of them: no application has routes as deep. */
-const MOST_SEGMENTS = 32;
+const MOST_SEGMENTS = 64;
 export const REST_OF_PATH = '…';
 
 /** The path in normal form with every segment that is a value replaced by its placeholder. */

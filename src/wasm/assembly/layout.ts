@@ -94,7 +94,7 @@ export const NODE_KEYS_LENGTH: usize = 4194304;
 
 /** Of src/route/router.ts and path.ts. */
 export const LONGEST_NAME: usize = 1024;
-export const MOST_SEGMENTS: u32 = 32;
+export const MOST_SEGMENTS: u32 = 64;
 export const LONGEST_SEGMENT: usize = 255;
 
 /** Records of the lines read last: the fields of each from VSZ to HAS_URI, then the value kept for its path, or -1. */
