@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { chmodSync, mkdirSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import { leakrank, withFiles } from './support/cli.ts';
-import { fixture } from './support/fixtures.ts';
+import { fixture, ROOT } from './support/fixtures.ts';
 import { seededRandom } from './support/random.ts';
 import { textOf } from './support/report.ts';
 import { uwsgiLine } from './support/uwsgi-line.ts';
@@ -163,4 +165,51 @@ test('a command with a slip in its name is no missing file', async () => {
   await withFiles({ merg: LOG }, async (cwd) => {
     assert.equal((await leakrank(['-q', 'merg'], { cwd })).code, 0);
   });
+});
+
+test('a report never takes the place of the log it is about', async () => {
+  await withFiles({ 'a.log': LOG }, async (cwd) => {
+    symlinkSync('a.log', join(cwd, 'link.log'));
+    for (const args of [
+      ['-o', 'a.log', 'a.log'],
+      ['--report', 'json=./a.log', 'a.log'],
+      ['-o', 'link.log', 'a.log'],
+      ['collect', 'a.log', '-o', 'a.log'],
+    ]) {
+      const { code, stderr } = await leakrank(args, { cwd });
+      assert.equal(code, 2, args.join(' '));
+      assert.match(
+        stderr,
+        /a\.log.* is read: what is written there would take its place|which is read: what is written/,
+      );
+      assert.equal(readFileSync(join(cwd, 'a.log'), 'utf8'), LOG);
+    }
+  });
+});
+
+test('gates stay open where nothing was measured', async () => {
+  const gates = ['--max-leaked=1MiB', '--max-leak-per-call=1KiB', '--max-worker-growth=1MiB'];
+  await withFiles({ 'empty.log': '', 'a.log': LOG }, async (cwd) => {
+    for (const gate of gates) {
+      assert.equal((await leakrank(['-q', gate, '--inconclusive', 'fail', 'empty.log'], { cwd })).code, 1, gate);
+      assert.equal((await leakrank(['-q', gate, 'empty.log'], { cwd })).code, 0, gate);
+    }
+    const filtered = ['-q', '--match', '/none', '--max-leaked', '1MiB', '--inconclusive', 'fail', 'a.log'];
+    assert.equal((await leakrank(filtered, { cwd })).code, 1);
+  });
+});
+
+test('a full disk behind standard output is no failed gate', {
+  skip: existsSync('/dev/full') ? false : 'no /dev/full',
+}, () => {
+  const { status, stderr } = spawnSync(
+    'sh',
+    ['-c', `"$0" bin/leakrank.js fixtures/uwsgi/lab-a.log.gz >/dev/full`, process.execPath],
+    {
+      cwd: ROOT,
+      encoding: 'utf8',
+    },
+  );
+  assert.equal(status, 2);
+  assert.match(stderr, /^leakrank: standard output cannot be written \(ENOSPC\); check the disk$/m);
 });
