@@ -12,7 +12,7 @@ export function analysisCommand(
   name: string,
   files = 'log files, together one log: oldest first; - is standard input',
 ) {
-  return new Command(name)
+  const looking = new Command(name)
     .argument('[file...]', files)
     .helpOption('-h, --help', 'print this help')
     .optionsGroup('Files:')
@@ -25,13 +25,8 @@ export function analysisCommand(
       new Option('--metric <figure>', 'the memory figure to follow (default: rss, else what the lines hold)').choices(
         METRICS,
       ),
-    )
-    .option('--since <time>', 'only requests from then on: 2026-11-23T20:50 (server time), or 2h before now')
-    .option('--until <time>', 'only requests up to then')
-    .option('--status <status>', 'only these statuses: 500, 5xx, 400-499 (repeatable)', collect)
-    .option('--method <method>', 'only this method (repeatable)', collect)
-    .option('--match <regex>', 'only routes that match (repeatable)', collect)
-    .option('--exclude <regex>', 'no routes that match (repeatable)', collect)
+    );
+  return withSelection(looking)
     .optionsGroup('How lines look:')
     .option('--input <format>', `only lines of this format: ${FORMATS.map(({ name }) => name).join(', ')}`)
     .option(
@@ -73,9 +68,30 @@ export function analysisCommand(
     .option('--by <keys>', 'split routes: method, status, host, query:NAME (repeatable, or with commas)', collect)
     .option('--no-group', 'keep ids and other values in paths instead of {id}, {uuid}, …')
     .option('--max-routes <n>', 'bound on routes; later ones share a row', integer, 10_000)
-    .showHelpAfterError('(leakrank --help shows all options)')
+    .showHelpAfterError(`(${name} --help shows all options)`)
     .showSuggestionAfterError()
     .exitOverride();
+}
+
+type SelectionValues = ReturnType<ReturnType<typeof selectionOptions>['opts']>;
+
+/** Which requests, and which routes. */
+export function withSelection<Args extends unknown[], Values extends typed.OptionValues>(
+  command: typed.Command<Args, Values>,
+): typed.Command<Args, Values & SelectionValues> {
+  // Typed for a bare command: the compiler does not get through the chain for any command.
+  const added: unknown = selectionOptions(command as unknown as typed.Command);
+  return added as typed.Command<Args, Values & SelectionValues>;
+}
+
+function selectionOptions(command: typed.Command) {
+  return command
+    .option('--since <time>', 'only requests from then on: 2026-11-23T20:50 (server time), or 2h before now')
+    .option('--until <time>', 'only requests up to then')
+    .option('--status <status>', 'only these statuses: 500, 5xx, 400-499 (repeatable)', collect)
+    .option('--method <method>', 'only this method (repeatable)', collect)
+    .option('--match <regex>', 'only routes that match (repeatable)', collect)
+    .option('--exclude <regex>', 'no routes that match (repeatable)', collect);
 }
 
 /** Gathers the values of a repeatable option. */

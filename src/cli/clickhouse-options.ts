@@ -1,6 +1,6 @@
 /** The options of `leakrank clickhouse`. */
 import { KEEPINGS } from '../clickhouse/stages.ts';
-import { Command, collect, integer, Option } from './analysis-options.ts';
+import { Command, collect, integer, Option, withSelection } from './analysis-options.ts';
 import { OUTPUT_OF_REPORTS, withReportOptions } from './report-options.ts';
 
 const NOTES = `
@@ -18,7 +18,7 @@ Exit status: as leakrank's own.
 `;
 
 export function program() {
-  const command = new Command('leakrank clickhouse')
+  const looking = new Command('leakrank clickhouse')
     .argument('[file]', 'a local log, or with --columns a Parquet file, read by chdb')
     .description('Reports on a log in ClickHouse: its servers compute, what comes back is evidence.')
     .helpOption('-h, --help', 'print this help')
@@ -33,13 +33,8 @@ export function program() {
     .option('--config <file>', 'options from this file instead of leakrank.config.json or "leakrank" in package.json')
     .option('--no-config', 'no configuration file')
     .optionsGroup('What to look at:')
-    .addOption(new Option('--metric <figure>', 'the memory figure of lines').choices(['rss', 'vsz'] as const))
-    .option('--since <time>', 'only requests from then on: 2026-11-23T20:50 (server time), or 2h before now')
-    .option('--until <time>', 'only requests up to then')
-    .option('--status <status>', 'only these statuses: 500, 5xx, 400-499 (repeatable)', collect)
-    .option('--method <method>', 'only this method (repeatable)', collect)
-    .option('--match <regex>', 'only routes that match (repeatable)', collect)
-    .option('--exclude <regex>', 'no routes that match (repeatable)', collect)
+    .addOption(new Option('--metric <figure>', 'the memory figure of lines').choices(['rss', 'vsz'] as const));
+  const command = withSelection(looking)
     .option('--route <rule>', 'a rule that names routes: /users/:id, GET /x, /regex/ => NAME (repeatable)', collect)
     .option('--routes-from <file>', 'more rules: a file of them, OpenAPI, or the route table of a framework', collect)
     .option('--by <keys>', 'what splits routes: method, status, host, query:NAME (repeatable)', collect)

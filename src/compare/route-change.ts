@@ -1,13 +1,11 @@
 /** What became of one route. */
-import { DETECTABLE_ERRORS } from '../estimate/model.ts';
+import { DETECTABLE_ERRORS, INTERVAL_ERRORS } from '../estimate/model.ts';
 import type { RouteReport } from '../report/report.ts';
 import { formatBytes, plural } from '../term/units.ts';
 import type { Change, RouteComparison } from './comparison.ts';
 
 /** With fewer calls in a log an error is a guess. */
 const LEAST_CALLS = 10;
-/** Of a 95 % interval. */
-const INTERVAL_ERRORS = 1.96;
 
 export interface Yardstick {
   /** Requests of the head log for each one of the base log. */

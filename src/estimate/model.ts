@@ -76,6 +76,9 @@ export const INTERVAL = {
   shareOfGrowthInShortLives: 0.5,
 } as const;
 
+/** Standard errors that a 95 % interval of normal noise reaches to either side. */
+export const INTERVAL_ERRORS = 1.96;
+
 /** A leak of so many standard errors is usually found: of those of 4-5 half were, of those of 8 four in five. */
 export const DETECTABLE_ERRORS = 5;
 

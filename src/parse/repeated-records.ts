@@ -5,31 +5,8 @@
 import { LAYOUT, PATHS, type ScanMemory } from '../wasm/scan-memory.ts';
 import type { LogSink } from './log-sink.ts';
 import { ABSENT, Reading } from './reading.ts';
-
-/** What a parser of repeated lines found on one; as in {@link Reading}, positions within the chunk. */
-export interface RepeatedLine {
-  pid: number;
-  core: number;
-  time: number;
-  zoned: boolean;
-  status: number;
-  quantumBytes: number;
-  rssBytes: number;
-  pssBytes: number;
-  ussBytes: number;
-  heapBytes: number;
-  vszBytes: number;
-  methodStart: number;
-  methodEnd: number;
-  uriStart: number;
-  uriEnd: number;
-  hasUri: boolean;
-  routeName: string;
-  workerName: string;
-  originName: string;
-  /** By pid, the largest step of its figures that was handed on as a reading; kept here, for lines of one form. */
-  readonly heardBytes: Map<number, number>;
-}
+import { fillFromRecord } from './reading-of-record.ts';
+import type { RepeatedLine } from './repeated-line.ts';
 
 /** Longer URIs are not looked for. */
 const LONGEST_URI = 8192;
@@ -139,25 +116,9 @@ export class RepeatedRecords {
   #fill(i: number): void {
     const { records } = this.#memory;
     const reading = this.#reading;
-    const address = this.#address;
-    const at = i * LAYOUT.record;
-    reading.bytes = this.#bytes;
-    reading.address = address;
-    reading.vszBytes = records[at]!;
-    reading.rssBytes = records[at + 1]!;
-    reading.ussBytes = records[at + 2]!;
-    reading.pssBytes = records[at + 3]!;
+    fillFromRecord(reading, this.#bytes, this.#address, records, i * LAYOUT.record);
     reading.heapBytes = this.#heapBytes[i]!;
-    reading.pid = records[at + 4]!;
-    reading.time = records[at + 8]!;
     reading.zoned = this.#zoned[i] === 1;
-    reading.status = records[at + 9]!;
-    reading.core = records[at + 10]!;
-    reading.methodStart = records[at + 11]! - address;
-    reading.methodEnd = records[at + 12]! - address;
-    reading.uriStart = records[at + 13]! - address;
-    reading.uriEnd = records[at + 14]! - address;
-    reading.hasUri = records[at + 15] === 1;
     reading.quantumBytes = this.#quantumBytes[i]!;
     reading.routeName = this.#routeNames[i]!;
     reading.workerName = this.#workerNames[i]!;

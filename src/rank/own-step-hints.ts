@@ -4,11 +4,13 @@
  */
 import type { OwnSums } from '../attribute/own-steps.ts';
 import type { Finding } from '../estimate/finding.ts';
+import { INTERVAL_ERRORS } from '../estimate/model.ts';
 import { regress } from '../estimate/own-step-regression.ts';
 import type { SplitHint } from '../report/report.ts';
 import type { RoutePart } from '../route/parts.ts';
 import { compareTexts } from '../term/compare-texts.ts';
 import type { Gathered } from './gather-routes.ts';
+import { CARRIED, FEWEST_CALLS, SURE } from './hint-bounds.ts';
 
 /** Some requests of a leaking route, and what lasted of the growth in them. */
 interface Slice {
@@ -16,15 +18,6 @@ interface Slice {
   calls: number;
   own: OwnSums;
 }
-
-/** Calls of a part, and of all others, below which nothing is said. */
-const FEWEST_CALLS = 20;
-/** Of the growth in the route's own requests: what the part has to carry. */
-const CARRIED = 0.8;
-/** A 95 % interval of normal noise reaches so many standard errors to either side. */
-const NORMAL_95 = 1.96;
-/** Standard errors by which the part's mean step has to be above 0, and above the others'. */
-const SURE = 3;
 
 /**
  * @param leaking numbers of the routes that leak or may, in the order of the report.
@@ -135,7 +128,7 @@ function estimateOf(
 ): Pick<SplitHint, 'estimatedBytesPerCall' | 'standardErrorBytesPerCall'> {
   const isKnown = verdict === 'leak' && low !== null && high !== null;
   const [bytes, deviation] = isKnown
-    ? [leakedBytesPerCall * share, ((high - low) / (2 * NORMAL_95)) * share]
+    ? [leakedBytesPerCall * share, ((high - low) / (2 * INTERVAL_ERRORS)) * share]
     : [mean, error];
   return {
     estimatedBytesPerCall: Math.round(bytes),

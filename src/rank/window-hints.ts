@@ -11,6 +11,7 @@ import { estimate } from '../estimate/estimate.ts';
 import type { Finding } from '../estimate/finding.ts';
 import type { SplitHint } from '../report/report.ts';
 import type { Gathered } from './gather-routes.ts';
+import { CARRIED, FEWEST_CALLS, SURE } from './hint-bounds.ts';
 import { mayDiffer, type ScreenedSlice } from './slice-screen.ts';
 
 /** Some requests of a leaking route. */
@@ -21,12 +22,6 @@ interface Slice extends ScreenedSlice {
   number: number;
 }
 
-/** Calls of a part, and of all others, below which nothing is said. */
-const FEWEST_CALLS = 20;
-/** Of the route's leak: what the part has to carry. */
-const CARRIED = 0.8;
-/** Standard errors by which the part has to be above 0, and above the others. */
-const SURE = 3;
 /** Slices in one estimate at most. */
 const MOST_SLICES = 64;
 const NO_EVENTS: GrowthEventColumns = {

@@ -14,6 +14,7 @@
  */
 import type { ScanMemory } from '../../wasm/scan-memory.ts';
 import type { Reading } from '../reading.ts';
+import { fillFromRecord } from '../reading-of-record.ts';
 
 /** `%d` is a number of digits, `%c` one that may also be negative or only a dash: then its value is -1. */
 const FORMATS = [
@@ -76,27 +77,8 @@ export class RecordGrammar {
     return true;
   }
 
-  /** Fills the reading from a record's columns, which begin at `at`: in the order of src/wasm/assembly/layout.ts. */
+  /** Fills the reading from a record's columns, which begin at `at`. */
   fillFrom({ bytes, address }: LoadedBytes, fields: Float64Array, at: number): void {
-    const reading = this.#reading;
-    reading.bytes = bytes;
-    reading.address = address;
-    reading.vszBytes = fields[at]!;
-    reading.rssBytes = fields[at + 1]!;
-    reading.ussBytes = fields[at + 2]!;
-    reading.pssBytes = fields[at + 3]!;
-    reading.pid = fields[at + 4]!;
-    reading.app = fields[at + 5]!;
-    reading.ownCount = fields[at + 6]!;
-    reading.totalCount = fields[at + 7]!;
-    reading.time = fields[at + 8]!;
-    reading.zoned = false;
-    reading.status = fields[at + 9]!;
-    reading.core = fields[at + 10]!;
-    reading.methodStart = fields[at + 11]! - address;
-    reading.methodEnd = fields[at + 12]! - address;
-    reading.uriStart = fields[at + 13]! - address;
-    reading.uriEnd = fields[at + 14]! - address;
-    reading.hasUri = fields[at + 15] === 1;
+    fillFromRecord(this.#reading, bytes, address, fields, at);
   }
 }

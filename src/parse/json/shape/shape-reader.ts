@@ -4,7 +4,7 @@ import { RepeatedTime } from '../../fields/repeated-time.ts';
 import { isMachine, LONGEST_TEXT } from '../../fields/rules.ts';
 import { parseEpoch, parseTime } from '../../fields/time-value.ts';
 import { ABSENT } from '../../reading.ts';
-import type { RepeatedLine } from '../../repeated-records.ts';
+import { RepeatedLine } from '../../repeated-line.ts';
 import { putObject } from '../fields.ts';
 import { type Meaning, meaningOf, type Place, textSlots } from './meaning.ts';
 import { prefixTime } from './prefix.ts';
@@ -17,30 +17,8 @@ const METHOD = /^[A-Z][A-Z_-]*$/;
 const LONGEST_METHOD = 32;
 const BEFORE_PROTOCOL = ' HTTP/';
 
-export class ShapeReader implements RepeatedLine {
+export class ShapeReader extends RepeatedLine {
   readonly shape: Shape;
-  /** Of the line read last; see Reading. */
-  pid: number = ABSENT;
-  readonly core: number = ABSENT;
-  time: number = ABSENT;
-  zoned = false;
-  status: number = ABSENT;
-  quantumBytes = 1;
-  rssBytes: number = ABSENT;
-  pssBytes: number = ABSENT;
-  ussBytes: number = ABSENT;
-  heapBytes: number = ABSENT;
-  vszBytes: number = ABSENT;
-  methodStart = 0;
-  methodEnd = 0;
-  uriStart = 0;
-  uriEnd = 0;
-  hasUri = false;
-  routeName = '';
-  workerName = '';
-  originName = '';
-  readonly heardBytes: Map<number, number> = new Map();
-
   readonly #fields: FieldReader;
   readonly #values: SlotValues;
   readonly #ownTime = new RepeatedTime(parseTime);
@@ -52,6 +30,7 @@ export class ShapeReader implements RepeatedLine {
   #host = Buffer.alloc(0);
 
   constructor(shape: Shape, fields: FieldReader) {
+    super();
     this.shape = shape;
     this.#fields = fields;
     this.#values = new SlotValues(shape);

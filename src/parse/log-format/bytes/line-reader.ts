@@ -2,7 +2,7 @@
 import { RepeatedTime } from '../../fields/repeated-time.ts';
 import { parseTime } from '../../fields/time-value.ts';
 import { ABSENT } from '../../reading.ts';
-import type { RepeatedLine } from '../../repeated-records.ts';
+import { RepeatedLine } from '../../repeated-line.ts';
 import type { Field } from '../piece.ts';
 import { LONGEST_NAME } from '../record-reader.ts';
 import { type FigurePlace, type LineMeaning, lineMeaningOf } from './line-meaning.ts';
@@ -19,33 +19,13 @@ const TENS = Float64Array.from({ length: 16 }, (_, i) => 10 ** i);
 /** No value as mostly stands there. */
 const UNREAD = -2;
 
-export class LineReader implements RepeatedLine {
-  pid: number = ABSENT;
-  core: number = ABSENT;
-  time: number = ABSENT;
-  zoned = false;
-  status: number = ABSENT;
-  quantumBytes = 1;
-  rssBytes: number = ABSENT;
-  pssBytes: number = ABSENT;
-  ussBytes: number = ABSENT;
-  heapBytes: number = ABSENT;
-  vszBytes: number = ABSENT;
-  methodStart = 0;
-  methodEnd = 0;
-  uriStart = 0;
-  uriEnd = 0;
-  readonly hasUri = true;
-  routeName = '';
-  readonly workerName = '';
-  originName = '';
-  readonly heardBytes: Map<number, number> = new Map();
-
+export class LineReader extends RepeatedLine {
   readonly #template: TemplateBytes;
   readonly #meaning: LineMeaning;
   readonly #time = new RepeatedTime(parseTime);
 
   private constructor(template: TemplateBytes, meaning: LineMeaning) {
+    super();
     this.#template = template;
     this.#meaning = meaning;
   }
