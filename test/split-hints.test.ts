@@ -78,6 +78,28 @@ test('no hint on a real log without leaks', async () => {
   assert.ok(report.routes.every(({ split }) => split === null));
 });
 
+test('on a log without noise, of a leak that shows some requests later', async () => {
+  const lines: string[] = [];
+  for (const pid of [11, 12, 13, 14]) {
+    const random = seededRandom(pid);
+    const steps = new Map<number, number>();
+    let rssBytes = 40_000_000;
+    for (let own = 1; own <= 6000; own++) {
+      const isPaid = random.integer(50) === 0;
+      const status = isPaid && random.integer(5) === 0 ? 500 : 200;
+      if (status === 500) {
+        const at = own + 6 + random.integer(6);
+        steps.set(at, (steps.get(at) ?? 0) + 400 * 1024);
+      }
+      rssBytes += steps.get(own) ?? 0;
+      const uri = isPaid ? '/pay' : `/other/${'abc'[random.integer(3)]}`;
+      lines.push(uwsgiLine({ pid, ownCount: own, totalCount: '-', rssBytes, uri, status }));
+    }
+  }
+  const { verdict, split } = routeOf(await reportOf(textOf(lines)), '/pay');
+  assert.deepEqual([verdict, split?.by, split?.value], ['leak', 'status', '500']);
+});
+
 test('no hint where both halves leak, or neither', async () => {
   const both = routeOf(await reportOf(log(byStatus, [60_000, 60_000])), '/flaky/{id}');
   assert.equal(both.verdict, 'leak');
