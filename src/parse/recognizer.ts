@@ -13,6 +13,7 @@ import type { Format, FormatParser, PlainParser, RepeatedParser } from './format
 import { FORMATS, formatsFor } from './formats.ts';
 import { type FormatMismatch, furthestMismatch } from './furthest-mismatch.ts';
 import type { LogSink } from './log-sink.ts';
+import { OtherLines } from './other-lines.ts';
 import { ABSENT, type Reading } from './reading.ts';
 import type { WorkerEvent } from './worker-event.ts';
 
@@ -24,7 +25,13 @@ export interface RecognizerSink extends LogSink {
   recognised: (format: string, wrappers: readonly string[]) => void;
 }
 
+export interface RecognizerOptions extends Pick<Options, 'reading' | 'maxLineLength'> {
+  /** Of a sink that wants to know which lines are of no format: all but requests come as text. */
+  showsOtherLines?: boolean;
+}
+
 const NO_WRAPPERS: readonly string[] = [];
+const UNKNOWN = -1;
 
 export class Recognizer implements LineHandler, Archived {
   readonly #sink: RecognizerSink;
@@ -53,6 +60,9 @@ export class Recognizer implements LineHandler, Archived {
   #pid: number = ABSENT;
   readonly #maxLineLength: number;
   #lastLine = 0;
+  /** Undefined where every line is to be read. */
+  readonly #otherLines: OtherLines | undefined;
+  readonly #memory: ScanMemory;
 
   /**
    * @param place of all lines, around what their wrappers say; see {@link Source.place}.
@@ -62,10 +72,11 @@ export class Recognizer implements LineHandler, Archived {
   constructor(
     memory: ScanMemory,
     sink: RecognizerSink,
-    options: Pick<Options, 'reading' | 'maxLineLength'>,
+    options: RecognizerOptions,
     place = '',
     known: readonly Format[] = FORMATS,
   ) {
+    this.#memory = memory;
     this.#sink = sink;
     this.#place = place;
     this.#placeNumber = sink.originOf(place);
@@ -85,9 +96,14 @@ export class Recognizer implements LineHandler, Archived {
     this.#fast = this.#parsers
       .flatMap(({ format, parser }) => (parser.plain ? [{ format, parser, plain: parser.plain }] : []))
       .at(0);
+    if (!options.showsOtherLines) {
+      const parsers = this.#parsers.map(({ parser }) => parser);
+      this.#otherLines = OtherLines.of(memory, parsers, WRAPPERS, options.maxLineLength);
+    }
   }
 
   startChunk(bytes: Buffer): void {
+    this.#memory.forgetChunk();
     this.#chunk = bytes;
     this.#told.clear();
   }
@@ -96,12 +112,28 @@ export class Recognizer implements LineHandler, Archived {
     return this.#plainEnd;
   }
 
+  /** Requests and the other lines between them, up to the first line that may be something else. */
   plainLines(start: number, lineNumber: number): number {
     this.#wrappers = NO_WRAPPERS;
     this.#origin = this.#placeNumber;
     this.#originText = '';
     this.#time = ABSENT;
     this.#pid = ABSENT;
+    let at = start;
+    let lines = 0;
+    for (;;) {
+      const requests = this.#requests(at, lineNumber + lines);
+      if (requests > 0) at = this.#plainEnd;
+      const others = this.#passOthers(at);
+      if (others > 0) at = this.#plainEnd;
+      lines += requests + others;
+      if (others === 0 || at === this.#chunk.length) break;
+    }
+    this.#plainEnd = at;
+    return lines;
+  }
+
+  #requests(start: number, lineNumber: number): number {
     const repeated = this.#repeatedLines(start, lineNumber);
     if (repeated > 0 || this.#fast === undefined) return repeated;
     const { format, parser, plain } = this.#fast;
@@ -109,6 +141,16 @@ export class Recognizer implements LineHandler, Archived {
     const lines = this.#plainLines(plain, start, lineNumber);
     // As if it had read them as text: where chunks end decides nothing.
     if (lines > 0) this.#prefer(this.#parsers.findIndex((entry) => entry.parser === parser));
+    return lines;
+  }
+
+  /** Any line may be the end of one that was begun. */
+  #passOthers(start: number): number {
+    const otherLines = this.#otherLines;
+    if (otherLines === undefined || start === this.#chunk.length || this.#unwrapper.unfinished > 0) return 0;
+    const lines = otherLines.pass(this.#chunk, start);
+    for (let i = 0; i < lines; i++) this.#sink.otherLine();
+    this.#plainEnd = otherLines.end;
     return lines;
   }
 
@@ -183,7 +225,7 @@ export class Recognizer implements LineHandler, Archived {
     this.#wholeLine = found.layers.at(-1)!.text;
     for (const { text, origin, time, zoned, pid, wrappers } of found.layers) {
       this.#wrappers = wrappers;
-      this.#origin = this.#originOf(origin);
+      this.#origin = UNKNOWN;
       this.#originText = origin;
       this.#time = time;
       this.#zoned = zoned;
@@ -191,6 +233,12 @@ export class Recognizer implements LineHandler, Archived {
       if (this.#read(text, lineNumber)) return;
     }
     this.#sink.otherLine();
+  }
+
+  /** Looked up when something is told of the line: origins of other lines are none of the analysis's. */
+  #lineOrigin(): number {
+    if (this.#origin === UNKNOWN) this.#origin = this.#originOf(this.#originText);
+    return this.#origin;
   }
 
   #originOf(origin: string): number {
@@ -225,7 +273,7 @@ export class Recognizer implements LineHandler, Archived {
   #stamped(): LogSink {
     const sink = this.#sink;
     const stamp = (reading: Reading) => {
-      reading.origin = reading.originName === '' ? this.#origin : this.#originWithin(reading.originName);
+      reading.origin = reading.originName === '' ? this.#lineOrigin() : this.#originWithin(reading.originName);
       if (reading.pid === ABSENT && reading.workerName === '') reading.pid = this.#pid;
       // The wrapper's clock names its zone; a server's own mostly does not.
       if (this.#time !== ABSENT && (this.#zoned || reading.time === ABSENT)) {
@@ -238,7 +286,7 @@ export class Recognizer implements LineHandler, Archived {
       usual: (records, from, to, _, originName = '') => {
         if (sink.usual === undefined) return 0;
         sink.recognised(this.#format, this.#repeated?.wrappers ?? this.#wrappers);
-        return sink.usual(records, from, to, originName === '' ? this.#origin : this.#originWithin(originName));
+        return sink.usual(records, from, to, originName === '' ? this.#lineOrigin() : this.#originWithin(originName));
       },
       reading: (reading, lineNumber) => {
         stamp(reading);
@@ -250,7 +298,7 @@ export class Recognizer implements LineHandler, Archived {
       },
       malformed: (lineNumber) => sink.malformed(lineNumber),
       otherLine: () => sink.otherLine(),
-      event: (event: WorkerEvent) => sink.event(event, this.#origin),
+      event: (event: WorkerEvent) => sink.event(event, this.#lineOrigin()),
     };
   }
 }
