@@ -53,16 +53,27 @@ function anchorOf(mark: Mark): Anchor {
   if (codes.length === 0 || codes.some((code) => code > 0x7e || code === 0x0a))
     throw new RangeError(`a mark of ${mark}`);
   if (codes.length === 1) return { first: codes, second: ALL, entry: { text: mark, offset: 0 } };
-  let best = 0;
-  for (let at = 1; at + 1 < codes.length; at++) if (oftenness(codes, at) < oftenness(codes, best)) best = at;
-  const from = Math.max(0, Math.min(best - LONGEST_TEXT / 2, codes.length - LONGEST_TEXT));
-  const text = mark.slice(from, from + LONGEST_TEXT);
-  return { first: [codes[best]!], second: [codes[best + 1]!], entry: { text, offset: best - from } };
+  const { text, offset, anchor } = comparedText(mark);
+  return { first: [codes[anchor]!], second: [codes[anchor + 1]!], entry: { text, offset } };
+}
+
+/** The part of a text that is looked for, and where its rarest two bytes are, in it and in the text. */
+export function comparedText(mark: string): Entry & { anchor: number } {
+  const codes = [...mark].map((character) => character.charCodeAt(0));
+  let anchor = 0;
+  for (let at = 1; at + 1 < codes.length; at++) if (oftenness(codes, at) < oftenness(codes, anchor)) anchor = at;
+  const from = Math.max(0, Math.min(anchor - LONGEST_TEXT / 2, codes.length - LONGEST_TEXT));
+  return { text: mark.slice(from, from + LONGEST_TEXT), offset: anchor - from, anchor };
 }
 
 function oftenness(codes: readonly number[], at: number): number {
-  return WEIGHTS[codes[at]!]! * WEIGHTS[codes[at + 1]!]!;
+  const [first, second] = [codes[at]!, codes[at + 1]!];
+  // Lines of dots, stars and dashes.
+  return WEIGHTS[first]! * WEIGHTS[second]! * (first === second ? RUN : 1);
 }
+
+/** Two of the same are the more often. */
+const RUN = 100;
 
 /** How often bytes are in what applications print, roughly. */
 const WEIGHTS: readonly number[] = ALL.map((byte) => {
