@@ -93,11 +93,15 @@ export class Life implements Archived {
     memory.closeBaseWindow(this.#life, mostFloors, eventsFor(mostFloors));
   }
 
-  /** What is known now, the window that has begun included. Nothing may be added afterwards. */
-  evidence(): LifeEvidence {
+  /**
+   * What is known now, the window that has begun included. Nothing may be added afterwards.
+   * @param mostFloors how many floors of it are wanted, and growth events in proportion: as `compacted` of coarse-life.ts.
+   */
+  evidence(mostFloors: number = Number.POSITIVE_INFINITY): LifeEvidence {
     if (this.#size > 0) this.#lastBytes = this.#memory.floats[this.#bytes + this.#size - 1]!;
     this.#memory.endLife(this.#life, this.#size, eventsFor(this.#mostFloors()));
     this.#size = 0;
+    this.#memory.compact(this.#life, mostFloors, eventsFor(mostFloors));
     return readLife(this.#memory, this.#life, this.#lastBytes);
   }
 

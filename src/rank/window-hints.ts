@@ -3,9 +3,9 @@
  * in which the parts of the leaking routes are routes of their own.
  */
 import type { RouteEvidence } from '../attribute/evidence.ts';
-import type { GrowthEventColumns } from '../attribute/growth-events.ts';
+import { NO_EVENTS } from '../attribute/growth-events.ts';
 import type { LifeEvidence } from '../attribute/life.ts';
-import { EMPTY_TABLE, type PairTable, pairsIn, tableOf } from '../attribute/pair-table.ts';
+import { type PairTable, pairsIn, tableOf } from '../attribute/pair-table.ts';
 import { renumberLives } from '../attribute/renumber-lives.ts';
 import { estimate } from '../estimate/estimate.ts';
 import type { Finding } from '../estimate/finding.ts';
@@ -24,13 +24,6 @@ interface Slice extends ScreenedSlice {
 
 /** Slices in one estimate at most. */
 const MOST_SLICES = 64;
-const NO_EVENTS: GrowthEventColumns = {
-  routes: new Int32Array(0),
-  bytes: new Float64Array(0),
-  positions: new Int32Array(0),
-  calls: EMPTY_TABLE,
-};
-
 /**
  * @param leaking numbers of the routes that leak, in the order of the report.
  * @returns per route its hint, where there is one.
