@@ -50,10 +50,10 @@ function lived(requests: readonly LifeRequest[], mostFloors: number | (() => num
 /** With maps in place of rows whose order says nothing. Steps that add up to 0 may be kept or not. */
 /** Growth events have a test of their own. */
 function plain(columns: LifeEvidence): NaiveLife {
-  const { events: _events, stretch: _stretch, floors: _floors, ...life } = columns;
+  const { events: _events, stretch: _stretch, floors, ...life } = plainLife(columns);
   return {
     ...life,
-    floors: plainLife(columns).floors.map((floor) => ({
+    floors: floors.map((floor) => ({
       ...floor,
       calls: mapOf(floor.calls),
       steps: withoutZeros(mapOf(floor.steps)),

@@ -8,8 +8,8 @@
 import type { Archive, Archived } from '../state/archive.ts';
 import { LifeMemory } from '../wasm/life-memory.ts';
 import { eventsFor, type GrowthEventColumns } from './growth-events.ts';
-import { type Jumps, sizeClassOf } from './jumps.ts';
-import type { OwnSums } from './own-steps.ts';
+import { type JumpTable, sizeClassOf } from './jumps.ts';
+import type { OwnTable } from './own-steps.ts';
 import type { PairTable } from './pair-table.ts';
 import type { Pairs } from './pairs.ts';
 import { readLife } from './read-life.ts';
@@ -41,8 +41,8 @@ export interface LifeEvidence {
   floors: Floors;
   /** Calls per route behind the last floor. */
   tail: Pairs;
-  own: [route: number, sums: OwnSums][];
-  jumps: Jumps[];
+  own: OwnTable;
+  jumps: JumpTable;
   /** Requests per stretch of growth-events.ts. */
   stretch: number;
   events: GrowthEventColumns;

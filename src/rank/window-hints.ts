@@ -4,7 +4,9 @@
  */
 import type { RouteEvidence } from '../attribute/evidence.ts';
 import { NO_EVENTS } from '../attribute/growth-events.ts';
+import { NO_JUMPS } from '../attribute/jumps.ts';
 import type { LifeEvidence } from '../attribute/life.ts';
+import { NO_OWN_STEPS } from '../attribute/own-steps.ts';
 import { type PairTable, pairsIn, tableOf } from '../attribute/pair-table.ts';
 import { renumberLives } from '../attribute/renumber-lives.ts';
 import { estimate } from '../estimate/estimate.ts';
@@ -81,7 +83,7 @@ function slicedLives({ routes, numbers, parts, followed }: Gathered, slices: rea
   const routeOf = new Int32Array(routes.length + slices.length).fill(-1);
   for (const { number, route } of slices) routeOf[number] = route;
   // What is known of a route's own requests does not know of parts: it would say that the rest did it.
-  const bare = followed.map(({ life }) => ({ ...life, own: [], jumps: [], events: NO_EVENTS }));
+  const bare = followed.map(({ life }) => ({ ...life, own: NO_OWN_STEPS, jumps: NO_JUMPS, events: NO_EVENTS }));
   return renumberLives(bare, withSlices).map((life) => ({
     ...life,
     floors: { ...life.floors, calls: taken(life.floors.calls, routeOf) },
