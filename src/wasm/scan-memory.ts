@@ -23,6 +23,7 @@ export const LAYOUT = {
   entries: 8,
   entry: 64,
   text: 8,
+  block: 16,
 } as const;
 const PAGE = 65_536;
 
@@ -150,7 +151,8 @@ export class ScanMemory {
   }
 
   #load(address: number, bytes: Uint8Array): number {
-    this.#reach(address + bytes.length);
+    // Sixteen bytes are looked at together, of which some may lie behind the last one.
+    this.#reach(address + bytes.length + LAYOUT.block);
     this.#bytes.set(bytes, address);
     return address;
   }
