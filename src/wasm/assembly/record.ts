@@ -20,10 +20,12 @@ const TAIL_END_OLD = PATTERNS + 7 * PATTERN;
 const GENERATED = PATTERNS + 8 * PATTERN;
 const GENERATED_FORMS: usize = 8;
 
-/** The beginning of a head, up to the counters, and the end of a record. */
+/** The beginning of a head, up to the counters; the end of a record; what stands before the date. */
 const HEAD_SHAPE = SHAPES;
 const TAIL_SHAPE = SHAPES + SHAPE;
 const TAIL_NUMBERS: u32 = 5;
+const VARS_SHAPE = SHAPES + 2 * SHAPE;
+const VARS_NUMBERS: u32 = 2;
 
 /** `HTTP/1.1`, the usual PROTO. */
 const HTTP_1_1: u64 = 0x312e312f50545448;
@@ -195,7 +197,7 @@ function parseRequestHead(head: usize, end: usize, doubtful: bool): usize {
   for (let brace = nextMark(head, end); brace < end; brace = nextMark(brace + 1, end)) {
     if (!doubtful && beginsRecord(brace, end)) return FAILED;
     if (byteAt(brace) != 0x7b || load<u16>(brace - 2) != 0x2029) continue;
-    const date = match(brace, end, VARS);
+    const date = parseVars(brace, end);
     if (date == FAILED || date + CTIME_LENGTH + 2 > end) continue;
     if (load<u16>(date + CTIME_LENGTH) != 0x205d) continue;
     const time = readDate(date);
@@ -204,6 +206,16 @@ function parseRequestHead(head: usize, end: usize, doubtful: bool): usize {
     return date + CTIME_LENGTH + 2;
   }
   return FAILED;
+}
+
+/** `{N vars in N bytes} [`, whose numbers nobody asks for. Returns the position behind it, or FAILED. */
+@inline
+function parseVars(start: usize, end: usize): usize {
+  const length = shapeLength(VARS_SHAPE);
+  if (length > 0 && start + length <= end && isLike(start, length, VARS_SHAPE)) return start + length;
+  const at = match(start, end, VARS);
+  if (at != FAILED) learn(VARS_SHAPE, start, at, VARS_NUMBERS);
+  return at;
 }
 
 /** ` STATUS) ... (N switches on core C)` from right to left. Returns where it begins. */
