@@ -2,11 +2,8 @@
  * Regular expressions of the user, run in RE2's way (re2js): their time grows with the text's length only, so no text that is
  * made for one can hold up the reading.
  */
-import { createRequire } from 'node:module';
 import type { RE2JS } from 're2js';
-
-/** The engine is large, and most runs do without it. */
-const load = createRequire(import.meta.url);
+import { load } from './load.ts';
 
 /** The expression, or why it is none. */
 export type LinearRegex = { kind: 'regex'; regex: RE2JS } | { kind: 'none'; why: string };

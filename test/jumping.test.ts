@@ -1,7 +1,7 @@
 /** Jumps of one size: of a leak, of a warm-up, and of what only takes again what others gave back. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { bytesOfClass, LEAST_JUMP_BYTES, sizeClassOf, sumJumps } from '../src/attribute/jumps.ts';
+import { bytesOfClass, jumpRows, jumpTableOf, LEAST_JUMP_BYTES, sizeClassOf } from '../src/attribute/jumps.ts';
 import { estimate } from '../src/estimate/estimate.ts';
 import { findJumping } from '../src/estimate/jumping.ts';
 import { regressOwnSteps } from '../src/estimate/own-step-regression.ts';
@@ -46,11 +46,13 @@ test('classes of sizes: a step lies within an eighth of the middle of its class'
 
 test('jumps of the same route and size are added up', () => {
   assert.deepEqual(
-    sumJumps([
-      [2, 5, 1, 3, 0],
-      [1, 5, 2, 9, 1],
-      [2, 5, 4, 30, 2],
-    ]),
+    jumpRows(
+      jumpTableOf([
+        [2, 5, 1, 3, 0],
+        [1, 5, 2, 9, 1],
+        [2, 5, 4, 30, 2],
+      ]),
+    ),
     [
       [1, 5, 2, 9, 1],
       [2, 5, 5, 33, 2],

@@ -4,6 +4,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { sizeClassOf } from '../src/attribute/jumps.ts';
 import { Life, type LifeEvidence } from '../src/attribute/life.ts';
+import { ownRows } from '../src/attribute/own-steps.ts';
 import { plainLife } from '../src/attribute/plain-life.ts';
 import { UserError } from '../src/errors.ts';
 import { Archive } from '../src/state/archive.ts';
@@ -107,11 +108,11 @@ test('the parts of requests count as calls, and with the steps and pauses of the
       const step = lowest(i) - lowest(i - 1);
       for (const [k, value] of [1, step, step * step, 7, 49, 7 * step].entries()) sums[k]! += value;
     }
-    assert.deepEqual(new Map(whole.own).get(part), sums);
+    assert.deepEqual(new Map(ownRows(whole.own)).get(part), sums);
   }
   const rest = ({ floors, tail: _tail, own, ...other }: LifeEvidence) => ({
     ...other,
-    own: own.filter(([route]) => route < 100),
+    own: ownRows(own).filter(([route]) => route < 100),
     steps: floors.steps,
     bytes: floors.bytes,
   });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { coarsened } from '../src/attribute/coarse-life.ts';
+import { coarsened, compacted } from '../src/attribute/coarse-life.ts';
 import { Life, type LifeEvidence } from '../src/attribute/life.ts';
 import { plainLife } from '../src/attribute/plain-life.ts';
 import { type LifeRequest, type NaiveLife, naiveLife } from './support/naive-life.ts';
@@ -50,10 +50,10 @@ function lived(requests: readonly LifeRequest[], mostFloors: number | (() => num
 /** With maps in place of rows whose order says nothing. Steps that add up to 0 may be kept or not. */
 /** Growth events have a test of their own. */
 function plain(columns: LifeEvidence): NaiveLife {
-  const { events: _events, stretch: _stretch, floors: _floors, ...life } = columns;
+  const { events: _events, stretch: _stretch, floors, ...life } = plainLife(columns);
   return {
     ...life,
-    floors: plainLife(columns).floors.map((floor) => ({
+    floors: floors.map((floor) => ({
       ...floor,
       calls: mapOf(floor.calls),
       steps: withoutZeros(mapOf(floor.steps)),
@@ -128,6 +128,30 @@ test('the steps of known routes between floors add up to the growth from the fir
       const { floors, firstBytes } = plainLife(lived(requests, mostFloors));
       const steps = floors.reduce((sum, floor) => sum + sumOfPairs(floor.steps), 0);
       assert.equal(steps, (floors.at(-1)?.bytes ?? firstBytes) - firstBytes);
+    }),
+  );
+});
+
+/** All of a life, rows sorted by their routes. */
+function wholly(life: LifeEvidence) {
+  const sorted = (pairs: readonly number[]) => [...withoutZeros(mapOf([...pairs]))].sort(([a], [b]) => a - b);
+  const { floors, events, tail, ...rest } = plainLife(life);
+  return {
+    ...rest,
+    floors: floors.map((floor) => ({ ...floor, calls: sorted(floor.calls), steps: sorted(floor.steps) })),
+    events: events.map((event) => ({ ...event, calls: sorted(event.calls) })),
+    tail: sorted(tail),
+  };
+}
+
+test('a life that is made smaller when it is over is what its columns made smaller are, growth events too', () => {
+  fc.assert(
+    fc.property(shape, bound, (form, mostFloors) => {
+      const requests = requestsOf(form);
+      const life = new Life();
+      for (const { route, bytes } of requests) life.add(route, bytes);
+      const smaller = wholly(life.evidence(mostFloors));
+      assert.deepEqual(smaller, wholly(compacted(lived(requests, Number.POSITIVE_INFINITY), mostFloors)));
     }),
   );
 });

@@ -69,7 +69,8 @@ export class Attributor implements Archived {
   }
 
   /**
-   * Counts requests of living workers that left the memory as it was, up to the first for which there is more to do.
+   * Counts requests of living workers, up to the first for which there is more to do than to add up: whose growth is among the
+   * largest ones of its route, for example.
    * @param records of ScanMemory; those before `to` are looked at, from number `from` on.
    * @param watched per route, 1 where the part of a request has to be looked up; it has with an error status, too.
    * @param shown per route, how many of its requests gave an example; the first ones have to.
@@ -101,7 +102,9 @@ export class Attributor implements Archived {
         break;
       if (watched[route] !== 0 || shown[route]! < MAX_EXAMPLES || records[at + STATUS]! >= FIRST_ERROR) break;
       const memory = records[at + worker.column]!;
-      if (memory !== worker.lastBytes || worker.gap || !worker.inside || worker.life === undefined) break;
+      if (!(memory > 0) || worker.gap || !worker.inside || worker.life === undefined) break;
+      const growth = memory - worker.lastBytes;
+      if (worker.lastBytes === ABSENT || growth > routes.notableBytes[route]!) break;
       const time = records[at + TIME]!;
       if (
         time === ABSENT ||
@@ -113,6 +116,7 @@ export class Attributor implements Archived {
       if (time < this.firstTime) this.firstTime = time;
       if (time > this.lastTime) this.lastTime = time;
       calls[route]!++;
+      if (growth !== 0) this.#addGrowth(worker, memory, route, growth);
       if (worker.life !== null) worker.life.add(route, memory);
     }
     const taken = i - from;
@@ -304,13 +308,18 @@ export class Attributor implements Archived {
     const growth = memory - worker.lastBytes;
     // Nine of ten requests change nothing.
     if (growth === 0) return;
-    const routes = this.routes;
+    if (growth > this.routes.notableBytes[route]!)
+      this.routes.keep(route, this.#describe(worker, memory, reading, lineNumber));
+    this.#addGrowth(worker, memory, route, growth);
+  }
+
+  #addGrowth(worker: Worker, memory: number, route: number, growth: number): void {
+    const { routes } = this;
     routes.netBytes[route]! += growth;
     if (growth > 0) {
       routes.grossBytes[route]! += growth;
       routes.growthCalls[route]!++;
       routes.highWaterBytes[route]! += raisePeak(worker, memory);
-      if (growth > routes.notableBytes[route]!) routes.keep(route, this.#describe(worker, memory, reading, lineNumber));
     }
     worker.lastBytes = memory;
   }

@@ -3,6 +3,7 @@ import { ABSENT } from '../parse/reading.ts';
 import type { Router } from '../route/router.ts';
 import type { Attributor } from './attributor.ts';
 import { EVIDENCE_VERSION, type Evidence, type RouteEvidence, type WorkerEvidence } from './evidence.ts';
+import { floorsPerLife } from './followed-lives.ts';
 import type { InputCounts } from './input-counts.ts';
 import type { Worker } from './worker.ts';
 
@@ -14,6 +15,8 @@ export function evidenceOf(
 ): Evidence {
   attributor.finish();
   const { workers } = attributor;
+  const listed = workers.all.filter(hadPart);
+  const mostFloors = floorsPerLife(listed.filter(({ life }) => life).length);
   const evidence: Evidence = {
     version: EVIDENCE_VERSION,
     metric: attributor.metric ?? null,
@@ -21,7 +24,7 @@ export function evidenceOf(
     firstTime: Number.isFinite(attributor.firstTime) ? attributor.firstTime : null,
     lastTime: Number.isFinite(attributor.lastTime) ? attributor.lastTime : null,
     routes: routesOf(attributor, router),
-    workers: workers.all.filter(hadPart).map(workerEvidence),
+    workers: listed.map((worker) => workerEvidence(worker, mostFloors)),
     unattributed: { ...attributor.unattributed },
     requests: attributor.requests,
     measuredReadings: attributor.measuredReadings,
@@ -68,7 +71,7 @@ function hadPart(worker: Worker): boolean {
   return worker.requests > 0 || worker.lastBytes !== worker.firstBytes;
 }
 
-function workerEvidence(worker: Worker): WorkerEvidence {
+function workerEvidence(worker: Worker, mostFloors: number): WorkerEvidence {
   const { name, requests, baseBytes, firstBytes, lastBytes, peakBytes, ended } = worker;
   return {
     name,
@@ -80,7 +83,7 @@ function workerEvidence(worker: Worker): WorkerEvidence {
     firstTime: known(worker.firstTime),
     lastTime: known(worker.lastTime),
     ended,
-    life: worker.life?.evidence() ?? null,
+    life: worker.life?.evidence(mostFloors) ?? null,
   };
 }
 

@@ -8,7 +8,7 @@
  * While a life is followed src/wasm/assembly/life/events.ts does that; here it is done to columns, which may come from a file.
  */
 import { addRows, PairRows } from './pair-rows.ts';
-import type { PairTable } from './pair-table.ts';
+import { EMPTY_TABLE, type PairTable } from './pair-table.ts';
 import { Tally } from './tally.ts';
 
 /** How many events a life may keep that may keep so many floors. */
@@ -30,6 +30,13 @@ export interface GrowthEventColumns {
   /** Calls per route since the event before, of whatever route. */
   calls: PairTable;
 }
+
+export const NO_EVENTS: GrowthEventColumns = {
+  routes: new Int32Array(0),
+  bytes: new Float64Array(0),
+  positions: new Int32Array(0),
+  calls: EMPTY_TABLE,
+};
 
 /** The first event of each route in every stretch. */
 export function thinned({ routes, bytes, positions, calls }: GrowthEventColumns, stretch: number): GrowthEventColumns {
@@ -54,7 +61,10 @@ export function thinned({ routes, bytes, positions, calls }: GrowthEventColumns,
   };
 }
 
-/** At most so many events, thinned as they would have been while they were gathered; and the stretch that took. */
+/**
+ * At most so many events, thinned as they would have been while they were gathered; and the stretch that took. Where it is too
+ * many to keep one of each route, none: one alone says nothing.
+ */
 export function fewerEvents(events: GrowthEventColumns, stretch: number, mostEvents: number) {
   const last = events.positions.at(-1) ?? 0;
   let longer = stretch;
@@ -63,6 +73,7 @@ export function fewerEvents(events: GrowthEventColumns, stretch: number, mostEve
     longer *= 2;
     left = countThinned(events, longer);
   }
+  if (left > mostEvents) return { events: NO_EVENTS, stretch: longer };
   return { events: longer === stretch ? events : thinned(events, longer), stretch: longer };
 }
 

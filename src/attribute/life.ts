@@ -8,8 +8,8 @@
 import type { Archive, Archived } from '../state/archive.ts';
 import { LifeMemory } from '../wasm/life-memory.ts';
 import { eventsFor, type GrowthEventColumns } from './growth-events.ts';
-import { type Jumps, sizeClassOf } from './jumps.ts';
-import type { OwnSums } from './own-steps.ts';
+import { type JumpTable, sizeClassOf } from './jumps.ts';
+import type { OwnTable } from './own-steps.ts';
 import type { PairTable } from './pair-table.ts';
 import type { Pairs } from './pairs.ts';
 import { readLife } from './read-life.ts';
@@ -41,8 +41,8 @@ export interface LifeEvidence {
   floors: Floors;
   /** Calls per route behind the last floor. */
   tail: Pairs;
-  own: [route: number, sums: OwnSums][];
-  jumps: Jumps[];
+  own: OwnTable;
+  jumps: JumpTable;
   /** Requests per stretch of growth-events.ts. */
   stretch: number;
   events: GrowthEventColumns;
@@ -93,11 +93,15 @@ export class Life implements Archived {
     memory.closeBaseWindow(this.#life, mostFloors, eventsFor(mostFloors));
   }
 
-  /** What is known now, the window that has begun included. Nothing may be added afterwards. */
-  evidence(): LifeEvidence {
+  /**
+   * What is known now, the window that has begun included. Nothing may be added afterwards.
+   * @param mostFloors how many floors of it are wanted, and growth events in proportion: as `compacted` of coarse-life.ts.
+   */
+  evidence(mostFloors: number = Number.POSITIVE_INFINITY): LifeEvidence {
     if (this.#size > 0) this.#lastBytes = this.#memory.floats[this.#bytes + this.#size - 1]!;
     this.#memory.endLife(this.#life, this.#size, eventsFor(this.#mostFloors()));
     this.#size = 0;
+    this.#memory.compact(this.#life, mostFloors, eventsFor(mostFloors));
     return readLife(this.#memory, this.#life, this.#lastBytes);
   }
 

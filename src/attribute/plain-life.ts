@@ -1,7 +1,9 @@
 /** A life as it is written to files: floors and events one by one, in plain lists. */
 
 import type { GrowthEventColumns } from './growth-events.ts';
+import { type Jumps, jumpRows, jumpTableOf } from './jumps.ts';
 import type { Floors, LifeEvidence } from './life.ts';
+import { type OwnSums, ownRows, ownTableOf } from './own-steps.ts';
 import { pairsIn, tableOf } from './pair-table.ts';
 import type { Pairs } from './pairs.ts';
 
@@ -19,18 +21,28 @@ export interface PlainEvent {
   calls: Pairs;
 }
 
-export interface PlainLife extends Omit<LifeEvidence, 'floors' | 'events'> {
+export interface PlainLife extends Omit<LifeEvidence, 'floors' | 'events' | 'own' | 'jumps'> {
+  own: [route: number, sums: OwnSums][];
+  jumps: Jumps[];
   floors: PlainFloor[];
   events: PlainEvent[];
 }
 
-export function plainLife({ floors, events, ...life }: LifeEvidence): PlainLife {
-  return { ...life, floors: plainFloors(floors), events: plainEvents(events) };
-}
-
-export function lifeOfPlain({ floors, events, ...life }: PlainLife): LifeEvidence {
+export function plainLife({ floors, events, own, jumps, ...life }: LifeEvidence): PlainLife {
   return {
     ...life,
+    own: ownRows(own),
+    jumps: jumpRows(jumps),
+    floors: plainFloors(floors),
+    events: plainEvents(events),
+  };
+}
+
+export function lifeOfPlain({ floors, events, own, jumps, ...life }: PlainLife): LifeEvidence {
+  return {
+    ...life,
+    own: ownTableOf(own),
+    jumps: jumpTableOf(jumps),
     floors: {
       bytes: Float64Array.from(floors, ({ bytes }) => bytes),
       positions: Int32Array.from(floors, ({ position }) => position),

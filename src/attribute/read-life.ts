@@ -1,13 +1,12 @@
 /** A life that is over, out of the memory of life.wasm. */
 import type { LifeColumns, LifeMemory } from '../wasm/life-memory.ts';
 import type { GrowthEventColumns } from './growth-events.ts';
-import { type Jumps, SIZE_CLASSES } from './jumps.ts';
+import { inOrder } from './in-order.ts';
+import { type JumpTable, SIZE_CLASSES, sumJumps } from './jumps.ts';
 import type { Floors, LifeEvidence } from './life.ts';
-import type { OwnSums } from './own-steps.ts';
+import { OWN_SUMS, type OwnTable } from './own-steps.ts';
 import type { PairTable } from './pair-table.ts';
 import { pairsOf } from './tally.ts';
-
-const SUMS = 6;
 
 /** @param lastBytes its last reading. */
 export function readLife(memory: LifeMemory, life: number, lastBytes: number): LifeEvidence {
@@ -58,43 +57,25 @@ function tableOf({ count, numbers, integers }: LifeColumns, rows: number): PairT
   };
 }
 
-function readSums({ count, numbers, integers }: LifeColumns): LifeEvidence['own'] {
-  return inOrder(count, (i) => integers[i]!).map((i) => {
-    const at = i * SUMS;
-    const sums: OwnSums = [0, 0, 0, 0, 0, 0];
-    for (let j = 0; j < SUMS; j++) sums[j] = numbers[at + j]!;
-    return [integers[i]!, sums];
+function readSums({ count, numbers, integers }: LifeColumns): OwnTable {
+  const routes = new Int32Array(count);
+  const sums = new Float64Array(count * OWN_SUMS);
+  inOrder(count, (i) => integers[i]!).forEach((from, i) => {
+    routes[i] = integers[from]!;
+    sums.set(numbers.subarray(from * OWN_SUMS, (from + 1) * OWN_SUMS), i * OWN_SUMS);
   });
+  return { routes, sums };
 }
 
 /** Those before and after the life has settled are two of the same route and class. */
-function readJumps({ count, numbers, integers }: LifeColumns): Jumps[] {
-  const jumps: Jumps[] = [];
-  let last: Jumps | undefined;
-  for (const i of inOrder(count, (i) => integers[i * 4]! * SIZE_CLASSES + integers[i * 4 + 1]!)) {
-    const at = i * 4;
-    const route = integers[at]!;
-    const sizeClass = integers[at + 1]!;
-    const times = integers[at + 2]!;
-    const fallen = integers[at + 3]!;
-    if (last?.[0] === route && last[1] === sizeClass) {
-      last[2] += times;
-      last[3] += numbers[i]!;
-      last[4] += fallen;
-    } else {
-      last = [route, sizeClass, times, numbers[i]!, fallen];
-      jumps.push(last);
-    }
+function readJumps({ count, numbers, integers }: LifeColumns): JumpTable {
+  const keys = new Float64Array(count);
+  const counts = new Int32Array(count);
+  const fallen = new Int32Array(count);
+  for (let i = 0; i < count; i++) {
+    keys[i] = integers[i * 4]! * SIZE_CLASSES + integers[i * 4 + 1]!;
+    counts[i] = integers[i * 4 + 2]!;
+    fallen[i] = integers[i * 4 + 3]!;
   }
-  return jumps;
-}
-
-/** Places 0 to count - 1 in the order of their keys, whole numbers. There are tens of thousands: a comparing function is slow. */
-function inOrder(count: number, keyOf: (i: number) => number): number[] {
-  const packed = new Float64Array(count);
-  for (let i = 0; i < count; i++) packed[i] = keyOf(i) * count + i;
-  packed.sort();
-  const order: number[] = [];
-  for (let i = 0; i < count; i++) order.push(packed[i]! % count);
-  return order;
+  return sumJumps({ keys, counts, callNumbers: numbers.slice(0, count), fallen });
 }

@@ -1,7 +1,7 @@
 /** From the rows of the queries about single lives to what is kept of them. */
 import { floorsPerLife, hashOf, MAX_LIVES } from '../attribute/followed-lives.ts';
 import { eventsFor } from '../attribute/growth-events.ts';
-import { type Jumps, sumJumps } from '../attribute/jumps.ts';
+import type { Jumps } from '../attribute/jumps.ts';
 import type { OwnSums } from '../attribute/own-steps.ts';
 import type { PlainLife } from '../attribute/plain-life.ts';
 import { compareTexts } from '../term/compare-texts.ts';
@@ -40,10 +40,7 @@ export async function livesOf(
     lifeOf(row).jumps.push(keys.map((key) => numberOf(row, key)) as Jumps);
   }
   for (const row of await stages.ask(EVENTS, { workers, events: eventsFor(most) })) addEvent(lifeOf(row), row);
-  for (const life of lives.values()) {
-    life.own.sort(([a], [b]) => a - b);
-    life.jumps = sumJumps(life.jumps);
-  }
+  for (const life of lives.values()) life.own.sort(([a], [b]) => a - b);
   return lives;
 }
 

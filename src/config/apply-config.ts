@@ -1,7 +1,7 @@
 /** Puts the values of a configuration behind the flags that were typed: those win. */
 import type { CommandUnknownOpts } from '@commander-js/extra-typings';
 import { CommanderError, type Option } from 'commander';
-import { getNodeValue, type Node } from 'jsonc-parser';
+import type { Node } from 'jsonc-parser';
 import { UserError } from '../errors.ts';
 import type { RouteLimitOptions } from '../gate/limits.ts';
 import { type Config, type ConfigEntry, typeName } from './config-file.ts';
@@ -89,12 +89,12 @@ function shown(node: Node): string {
     : typeName(node);
 }
 
-function routeLimits({ node, where, key }: ConfigEntry): RouteLimitOptions[] {
+function routeLimits({ node, value: list, where, key }: ConfigEntry): RouteLimitOptions[] {
   const wrong = (what: string) => new UserError(`${where}: ${what}`);
   if (node.type !== 'array')
     throw wrong(`${key} takes a list of { "match": …, "maxLeakPerCall": … }, not ${shown(node)}`);
   return (node.children ?? []).map((item, i) => {
-    const value: unknown = getNodeValue(item);
+    const value = (list as unknown[])[i];
     if (item.type !== 'object' || value === null) throw wrong(`${key}[${i}] has to be an object, not ${shown(item)}`);
     for (const [name, field] of Object.entries(value as Record<string, unknown>)) {
       if (!(ROUTE_LIMIT_KEYS as readonly string[]).includes(name))

@@ -4,12 +4,14 @@
  */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { findNodeAtLocation, type Node, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser';
+import type { Node, ParseError } from 'jsonc-parser';
 import { UserError } from '../errors.ts';
+import { load } from '../load.ts';
 
 export const CONFIG_FILE = 'leakrank.config.json';
 const MANIFEST = 'package.json';
 const MANIFEST_KEY = 'leakrank';
+const jsonc = () => load('jsonc-parser') as typeof import('jsonc-parser');
 
 export interface Config {
   /** For messages. */
@@ -21,6 +23,7 @@ export interface Config {
 export interface ConfigEntry {
   key: string;
   node: Node;
+  value: unknown;
   /** `leakrank.config.json:4`. */
   where: string;
 }
@@ -35,14 +38,17 @@ export async function readConfig(folder: string, named: string | undefined): Pro
   const own = await read(join(folder, CONFIG_FILE), true);
   if (own !== undefined) return parseConfig(CONFIG_FILE, own);
   const manifest = await read(join(folder, MANIFEST), true);
+  if (!manifest?.includes(MANIFEST_KEY)) return undefined;
+  const { findNodeAtLocation, parseTree } = jsonc();
   // Whatever else is wrong with it is not ours to say.
-  const tree = manifest === undefined ? undefined : parseTree(manifest);
+  const tree = parseTree(manifest);
   const node = tree && findNodeAtLocation(tree, [MANIFEST_KEY]);
-  return node && configOf(MANIFEST, manifest ?? '', node);
+  return node && configOf(MANIFEST, manifest, node);
 }
 
 /** @throws UserError */
 export function parseConfig(name: string, text: string | undefined): Config {
+  const { parseTree, printParseErrorCode } = jsonc();
   const content = (text ?? '').replace(/^\uFEFF/, '');
   const errors: ParseError[] = [];
   const tree = parseTree(content, errors, { allowTrailingComma: true });
@@ -60,7 +66,8 @@ function configOf(name: string, text: string, node: Node): Config {
     throw new UserError(`${where(node)}: the configuration has to be an object { … }, not ${typeName(node)}`);
   const entries = (node.children ?? []).flatMap(({ children }) => {
     const [key, value] = children ?? [];
-    return key && value ? [{ key: String(key.value), node: value, where: where(key) }] : [];
+    if (!key || !value) return [];
+    return [{ key: String(key.value), node: value, value: jsonc().getNodeValue(value), where: where(key) }];
   });
   return { name, entries: entries.filter(({ key }) => key !== '$schema') };
 }

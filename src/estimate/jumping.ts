@@ -3,8 +3,9 @@
  * requests of other routes? The log of the ratio of two binomial likelihoods (Dunning, Accurate Methods for the Statistics of
  * Surprise and Coincidence, 1993) says how surprising its share is.
  */
-import { bytesOfClass, type Jumps } from '../attribute/jumps.ts';
+import { bytesOfClass, SIZE_CLASSES } from '../attribute/jumps.ts';
 import type { LifeEvidence } from '../attribute/life.ts';
+import { OWN_SUMS } from '../attribute/own-steps.ts';
 import type { OwnSteps } from './own-step-regression.ts';
 
 /** Classes of sizes that count as one size: together a factor of 1.4. */
@@ -33,34 +34,48 @@ export interface Jumping {
 
 /** One per route; null where nothing jumps. */
 export function findJumping(lives: readonly LifeEvidence[], own: readonly OwnSteps[]): (Jumping | null)[] {
-  const byRoute = new Map<number, Float64Array>();
-  const lateness = new Map<number, Float64Array>();
-  const fallenOf = new Map<number, Float64Array>();
-  const all = new Float64Array(maxClass(lives) + WIDTH + 1);
+  const classes = maxClass(lives) + WIDTH + 1;
+  const byRoute: (Classes | undefined)[] = own.map(() => undefined);
+  const all = new Float64Array(classes);
+  const callsOfLife = new Float64Array(own.length);
   for (const { jumps, own: sums } of lives) {
-    const calls = new Map(sums.map(([route, [count]]) => [route, count]));
-    for (const [route, sizeClass, count, callNumbers, fallen] of jumps) {
-      const counts = getOrAdd(byRoute, route, all.length);
-      counts[sizeClass]! += count;
-      all[sizeClass]! += count;
-      getOrAdd(fallenOf, route, all.length)[sizeClass]! += fallen;
-      getOrAdd(lateness, route, all.length)[sizeClass]! += callNumbers / ((calls.get(route) ?? 0) + 1);
+    for (let i = 0; i < sums.routes.length; i++) callsOfLife[sums.routes[i]!] = sums.sums[i * OWN_SUMS]!;
+    for (let i = 0; i < jumps.keys.length; i++) {
+      const route = Math.floor(jumps.keys[i]! / SIZE_CLASSES);
+      const sizeClass = jumps.keys[i]! % SIZE_CLASSES;
+      const sumsOf = byRoute[route] ?? noClasses(classes);
+      byRoute[route] = sumsOf;
+      sumsOf.counts[sizeClass]! += jumps.counts[i]!;
+      all[sizeClass]! += jumps.counts[i]!;
+      sumsOf.fallen[sizeClass]! += jumps.fallen[i]!;
+      sumsOf.lateness[sizeClass]! += jumps.callNumbers[i]! / (callsOfLife[route]! + 1);
     }
+    for (let i = 0; i < sums.routes.length; i++) callsOfLife[sums.routes[i]!] = 0;
   }
   const calls = own.reduce((sum, route) => sum + route.calls, 0);
   return own.map((steps, route) => {
-    const counts = byRoute.get(route);
-    return counts ? strongest(counts, all, steps.calls, calls, lateness.get(route)!, fallenOf.get(route)!) : null;
+    const found = byRoute[route];
+    return found ? strongest(found, all, steps.calls, calls) : null;
   });
 }
 
+/** Sums over a route's jumps, per class of sizes. */
+interface Classes {
+  counts: Float64Array;
+  /** Of each jump the share of the life's calls that lie before it. */
+  lateness: Float64Array;
+  fallen: Float64Array;
+}
+
+function noClasses(count: number): Classes {
+  return { counts: new Float64Array(count), lateness: new Float64Array(count), fallen: new Float64Array(count) };
+}
+
 function strongest(
-  counts: Float64Array,
+  { counts, lateness, fallen }: Classes,
   all: Float64Array,
   calls: number,
   allCalls: number,
-  latenessSums: Float64Array,
-  fallen: Float64Array,
 ): Jumping | null {
   let best: Jumping | null = null;
   for (let first = BELOW; first + WIDTH <= counts.length; first++) {
@@ -83,7 +98,7 @@ function strongest(
       shareOfOthers,
       surprise,
       concentration: jumps / sumOf(counts, first - BELOW, counts.length),
-      lateness: sumOf(latenessSums, first, first + WIDTH) / jumps,
+      lateness: sumOf(lateness, first, first + WIDTH) / jumps,
       fallen: sumOf(fallen, first, first + WIDTH) / jumps,
     };
   }
@@ -92,7 +107,7 @@ function strongest(
 
 function maxClass(lives: readonly LifeEvidence[]): number {
   let most = 0;
-  for (const { jumps } of lives) for (const [, sizeClass] of jumps as Jumps[]) most = Math.max(most, sizeClass);
+  for (const { jumps } of lives) for (const key of jumps.keys) most = Math.max(most, key % SIZE_CLASSES);
   return most;
 }
 
@@ -100,10 +115,4 @@ function sumOf(values: Float64Array, from: number, to: number): number {
   let sum = 0;
   for (let i = from; i < to; i++) sum += values[i]!;
   return sum;
-}
-
-function getOrAdd(map: Map<number, Float64Array>, key: number, length: number): Float64Array {
-  const known = map.get(key) ?? new Float64Array(length);
-  map.set(key, known);
-  return known;
 }

@@ -1,4 +1,7 @@
-/** The growth events of all lives in columns, each with what its life had seen of every route up to it. */
+/**
+ * The growth events of all lives in columns, each with what its life had seen of every route up to it; without those that are
+ * the only one of their route in a life, as they have none to be compared with.
+ */
 import { startOf } from '../attribute/pair-table.ts';
 import type { Coarsening } from './coarsening.ts';
 import type { ColumnMap } from './rows.ts';
@@ -21,7 +24,8 @@ export interface Moments {
 }
 
 export function momentsOf({ lives }: Coarsening, { columnOf, count: columns }: ColumnMap): Moments {
-  const count = lives.reduce((sum, { events }) => sum + events.routes.length, 0);
+  const paired = lives.map(({ events }) => arePaired(events.routes, columnOf.length));
+  const count = paired.reduce((sum, life) => sum + life.reduce((pairs, isPaired) => pairs + isPaired, 0), 0);
   const moments: Moments = {
     count,
     life: new Int32Array(count),
@@ -51,6 +55,7 @@ export function momentsOf({ lives }: Coarsening, { columnOf, count: columns }: C
         calls[column]! += now - before;
         ages[column]! += Math.log2((1 + now) / (1 + before));
       }
+      if (paired[life]![event] === 0) continue;
       moments.life[at] = life;
       moments.route[at] = events.routes[event]!;
       moments.position[at] = events.positions[event]!;
@@ -61,4 +66,11 @@ export function momentsOf({ lives }: Coarsening, { columnOf, count: columns }: C
     }
   });
   return moments;
+}
+
+/** Per event 1 where another one is of the same route. */
+function arePaired(routes: Int32Array, routeCount: number): Uint8Array {
+  const events = new Int32Array(routeCount);
+  for (const route of routes) events[route]!++;
+  return Uint8Array.from(routes, (route) => (events[route]! > 1 ? 1 : 0));
 }

@@ -3,7 +3,7 @@
  * pause (ordinary least squares from six sums). Filling holes and caches grows with the pause; a leak is all intercept.
  */
 import type { LifeEvidence } from '../attribute/life.ts';
-import { addSums, type OwnSums } from '../attribute/own-steps.ts';
+import { OWN_SUMS, type OwnSums, sumsAt } from '../attribute/own-steps.ts';
 
 /** Fewer calls give a mean and no line. */
 const LEAST_CALLS = 8;
@@ -22,22 +22,18 @@ export interface OwnSteps {
 
 /** One per route. */
 export function regressOwnSteps(lives: readonly LifeEvidence[], routeCount: number): OwnSteps[] {
-  const sums = new Map<number, OwnSums>();
-  for (const life of lives) {
-    for (const [route, own] of life.own) {
-      const known = sums.get(route);
-      if (known) addSums(known, own);
-      else sums.set(route, [...own]);
+  const all = new Float64Array(routeCount * OWN_SUMS);
+  for (const { own } of lives) {
+    for (let i = 0; i < own.routes.length; i++) {
+      const at = own.routes[i]! * OWN_SUMS;
+      for (let j = 0; j < OWN_SUMS; j++) all[at + j]! += own.sums[i * OWN_SUMS + j]!;
     }
   }
-  let calls = 0;
-  let squares = 0;
-  for (const own of sums.values()) {
-    calls += own[0];
-    squares += own[2];
-  }
+  const sums = Array.from({ length: routeCount }, (_, route) => sumsAt(all, route));
+  const calls = sums.reduce((sum, [count]) => sum + count, 0);
+  const squares = sums.reduce((sum, [, , step2]) => sum + step2, 0);
   const noise = calls > 0 ? (COMMON_NOISE * squares) / calls : 0;
-  return Array.from({ length: routeCount }, (_, route) => regress(sums.get(route) ?? [0, 0, 0, 0, 0, 0], noise));
+  return sums.map((own) => regress(own, noise));
 }
 
 /** @param noise variance in bytes² that is added to what the line leaves. */

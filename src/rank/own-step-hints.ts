@@ -2,7 +2,7 @@
  * Parts of routes that carry the leak of all, by what lasts of the growth in the route's own requests: in those of the part,
  * and in what is left without them. That the route leaks, and how much, is known by then.
  */
-import type { OwnSums } from '../attribute/own-steps.ts';
+import { addSums, type OwnSums, sumsAt } from '../attribute/own-steps.ts';
 import type { Finding } from '../estimate/finding.ts';
 import { INTERVAL_ERRORS } from '../estimate/model.ts';
 import { regress } from '../estimate/own-step-regression.ts';
@@ -49,7 +49,13 @@ export function ownStepHints(
 function ownSums(lives: Gathered['lives'], wanted: ReadonlySet<number>): Map<number, OwnSums> {
   const sums = new Map<number, OwnSums>();
   for (const { life } of lives) {
-    for (const [route, own] of life.own) if (wanted.has(route)) sums.set(route, plus(sums.get(route), own, 1));
+    const { routes, sums: ofRoutes } = life.own;
+    for (let i = 0; i < routes.length; i++) {
+      if (!wanted.has(routes[i]!)) continue;
+      const known = sums.get(routes[i]!);
+      if (known) addSums(known, sumsAt(ofRoutes, i));
+      else sums.set(routes[i]!, sumsAt(ofRoutes, i));
+    }
   }
   return sums;
 }

@@ -1,16 +1,17 @@
 /**
  * Whether parts of a leaking route may differ in what they leak: a look that costs next to nothing before an estimate that
  * costs as much as the first. What the other routes leave of the growth of each window is fitted by the calls of the part and
- * those of the rest, by least squares with single wild windows cut off; a difference of the two coefficients is called likely
- * far below what a hint needs.
+ * those of the rest, by least squares with single wild windows cut off. A hint asks for a difference as sure as this one, of
+ * fits that see less noise.
  */
 import type { Finding } from '../estimate/finding.ts';
 import { median } from '../estimate/statistics.ts';
 import type { Gathered } from './gather-routes.ts';
+import { SURE } from './hint-bounds.ts';
 import { callsInWindows, residualsOf } from './windows.ts';
 
 /** Standard errors of a difference that is looked at more closely. */
-const LIKELY = 2.5;
+const LIKELY = SURE;
 /** As in most fits: see src/estimate/filter.ts. */
 const THETA = 0.7;
 /** Times the usual distance from 0. */

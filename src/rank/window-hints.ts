@@ -3,9 +3,11 @@
  * in which the parts of the leaking routes are routes of their own.
  */
 import type { RouteEvidence } from '../attribute/evidence.ts';
-import type { GrowthEventColumns } from '../attribute/growth-events.ts';
+import { NO_EVENTS } from '../attribute/growth-events.ts';
+import { NO_JUMPS } from '../attribute/jumps.ts';
 import type { LifeEvidence } from '../attribute/life.ts';
-import { EMPTY_TABLE, type PairTable, pairsIn, tableOf } from '../attribute/pair-table.ts';
+import { NO_OWN_STEPS } from '../attribute/own-steps.ts';
+import { type PairTable, pairsIn, tableOf } from '../attribute/pair-table.ts';
 import { renumberLives } from '../attribute/renumber-lives.ts';
 import { estimate } from '../estimate/estimate.ts';
 import type { Finding } from '../estimate/finding.ts';
@@ -24,13 +26,6 @@ interface Slice extends ScreenedSlice {
 
 /** Slices in one estimate at most. */
 const MOST_SLICES = 64;
-const NO_EVENTS: GrowthEventColumns = {
-  routes: new Int32Array(0),
-  bytes: new Float64Array(0),
-  positions: new Int32Array(0),
-  calls: EMPTY_TABLE,
-};
-
 /**
  * @param leaking numbers of the routes that leak, in the order of the report.
  * @returns per route its hint, where there is one.
@@ -88,7 +83,7 @@ function slicedLives({ routes, numbers, parts, followed }: Gathered, slices: rea
   const routeOf = new Int32Array(routes.length + slices.length).fill(-1);
   for (const { number, route } of slices) routeOf[number] = route;
   // What is known of a route's own requests does not know of parts: it would say that the rest did it.
-  const bare = followed.map(({ life }) => ({ ...life, own: [], jumps: [], events: NO_EVENTS }));
+  const bare = followed.map(({ life }) => ({ ...life, own: NO_OWN_STEPS, jumps: NO_JUMPS, events: NO_EVENTS }));
   return renumberLives(bare, withSlices).map((life) => ({
     ...life,
     floors: { ...life.floors, calls: taken(life.floors.calls, routeOf) },

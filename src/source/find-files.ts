@@ -1,7 +1,6 @@
 /** From what was named on a command line to the files that are read: folders, patterns, rotated sets. */
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { glob, isDynamicPattern } from 'tinyglobby';
 import { UserError } from '../errors.ts';
 import { inOrderOfRotation } from './rotation.ts';
 
@@ -30,13 +29,16 @@ async function filesOf(name: string, recursive: boolean): Promise<string[]> {
   // ENOENT and the like are told when the file is read; a name like `[x].log` may be a file's own.
   const status = await stat(name).catch(() => undefined);
   if (status?.isDirectory() && recursive) return inFolder(name);
-  if (status || !isDynamicPattern(name)) return [name];
+  if (status) return [name];
+  const { glob, isDynamicPattern } = await import('tinyglobby');
+  if (!isDynamicPattern(name)) return [name];
   const files = await glob(name, { expandDirectories: false, absolute: false, dot: false });
   if (files.length === 0) throw new UserError(`${name} matches no file; check the pattern`);
   return files.sort();
 }
 
 async function inFolder(folder: string): Promise<string[]> {
+  const { glob } = await import('tinyglobby');
   const files = await glob('**/*', { cwd: folder, expandDirectories: false, dot: false, followSymbolicLinks: false });
   if (files.length === 0) throw new UserError(`${folder} holds no files; check the path`);
   return files.sort().map((file) => join(folder, file));

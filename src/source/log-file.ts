@@ -95,16 +95,31 @@ export class LogFile implements FileIdentity {
     await this.#handle.close();
   }
 
-  /** All chunks are one buffer: each is valid until the next is asked for. Fresh memory for every one costs as much as reading. */
+  /**
+   * Chunks lie in two buffers in turn: each is valid until the next is asked for, and meanwhile the next is read. Fresh memory
+   * for every one costs as much as reading.
+   */
   async *#bytes(from: number, onRead: (bytes: number) => void): AsyncGenerator<Buffer> {
-    const buffer = Buffer.allocUnsafeSlow(CHUNK);
+    let buffer = Buffer.allocUnsafeSlow(CHUNK);
+    let other = Buffer.allocUnsafeSlow(CHUNK);
     let position = from;
-    for (;;) {
-      const bytesRead = await this.read(buffer, position);
-      if (bytesRead === 0) return;
-      position += bytesRead;
-      onRead(bytesRead);
-      yield buffer.subarray(0, bytesRead);
+    let reading = this.read(buffer, position);
+    try {
+      for (;;) {
+        const bytesRead = await reading;
+        if (bytesRead === 0) return;
+        position += bytesRead;
+        onRead(bytesRead);
+        const chunk = buffer.subarray(0, bytesRead);
+        [buffer, other] = [other, buffer];
+        reading = this.read(buffer, position);
+        // Whether it failed is asked when its turn has come.
+        reading.catch(() => {});
+        yield chunk;
+      }
+    } finally {
+      // The file may be closed once nothing reads it.
+      await reading.catch(() => {});
     }
   }
 }

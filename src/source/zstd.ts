@@ -1,5 +1,4 @@
 /** zstd, in JavaScript: Node's own decoder stops behind the first frame, and in Node 22 does not say when data is cut off. */
-import { Decompress } from 'fzstd';
 import { cutOff, damaged } from './transform.ts';
 
 /**
@@ -7,6 +6,7 @@ import { cutOff, damaged } from './transform.ts';
  * @throws UserError on damaged or cut-off data; what came before it is yielded first.
  */
 export async function* unzstd(name: string, chunks: AsyncGenerator<Buffer>): AsyncGenerator<Buffer> {
+  const { Decompress } = await import('fzstd');
   let ready: Buffer[] = [];
   let isComplete = false;
   const stream = new Decompress((chunk, isLast) => {

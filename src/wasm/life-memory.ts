@@ -15,6 +15,7 @@ interface LifeFunctions {
   freeLife: (life: number) => void;
   closeBaseWindow: (life: number, mostFloors: number, mostEvents: number) => void;
   endLife: (life: number, size: number, mostEvents: number) => void;
+  compactLife: (life: number, mostFloors: number, mostEvents: number) => void;
   resize: (life: number, block: number, size: number) => number;
   floorColumns: (life: number) => number;
   floorCalls: (life: number) => number;
@@ -110,6 +111,11 @@ export class LifeMemory {
   /** The life is over, with so many readings in the base window that has begun. */
   endLife(life: number, size: number, mostEvents: number): void {
     this.#call(() => this.#functions.endLife(life, size, Math.min(mostEvents, MOST)));
+  }
+
+  /** Of a life that is over keeps at most so many floors and growth events. */
+  compact(life: number, mostFloors: number, mostEvents: number): void {
+    this.#call(() => this.#functions.compactLife(life, Math.min(mostFloors, MOST), Math.min(mostEvents, MOST)));
   }
 
   columns(kind: ColumnsOf, life: number): LifeColumns {

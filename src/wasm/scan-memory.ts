@@ -25,10 +25,9 @@ export const LAYOUT = {
   entries: 8,
   entry: 64,
   text: 8,
+  block: 16,
 } as const;
 const PAGE = 65_536;
-/** The loops load some bytes at once, those behind the last one too. */
-const LOADED_AT_ONCE = 32;
 
 /** WebAssembly.Memory, named apart from it: this stands in the published types, and not every program has those. */
 export interface LinearMemory {
@@ -129,7 +128,7 @@ export class ScanMemory {
     const input = this.functions.INPUT.value;
     if (this.#chunk === bytes) return input;
     this.#chunk = bytes;
-    this.#textAt = Math.max(this.#textAt, input + bytes.length + LOADED_AT_ONCE);
+    this.#textAt = Math.max(this.#textAt, input + bytes.length);
     return this.#load(input, bytes);
   }
 
@@ -177,7 +176,8 @@ export class ScanMemory {
   }
 
   #load(address: number, bytes: Uint8Array): number {
-    this.#reach(address + bytes.length + LOADED_AT_ONCE);
+    // Sixteen bytes are looked at together, of which some may lie behind the last one.
+    this.#reach(address + bytes.length + LAYOUT.block);
     this.#bytes.set(bytes, address);
     return address;
   }

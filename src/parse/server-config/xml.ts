@@ -1,10 +1,8 @@
 /** uWSGI's xml files: options are elements in <uwsgi>, whose text is the value (core/xmlconf.c). */
-import { createRequire } from 'node:module';
 import type { XmlElement } from '@rgrove/parse-xml';
 import { UserError } from '../../errors.ts';
+import { load } from '../../load.ts';
 import type { Setting } from './server-config.ts';
-
-const load = createRequire(import.meta.url);
 
 /** @param id of the element to read where there are several; '' for the first. */
 export function readXml(text: string, id: string, name: string): Setting[] {

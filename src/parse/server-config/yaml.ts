@@ -2,10 +2,8 @@
  * uWSGI's yaml files. With libyaml the server reads YAML, without it only lines "key: value" (core/yaml.c), where a value may
  * begin with what YAML refuses: a log-format mostly does. So what is no YAML is read by lines.
  */
-import { createRequire } from 'node:module';
+import { load } from '../../load.ts';
 import type { Setting } from './server-config.ts';
-
-const load = createRequire(import.meta.url);
 
 export function readYaml(text: string, section: string): Setting[] {
   const { parseDocument } = load('yaml') as typeof import('yaml');

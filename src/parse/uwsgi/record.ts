@@ -21,7 +21,8 @@ const FORMATS = [
   // %lld up to 2.0.21, hence %c for figures that cannot be negative.
   '{address space usage: %c bytes/%cMB} {rss usage: %d bytes/%dMB} ',
   '{uss usage: %d bytes/%dMB} {pss usage: %d bytes/%dMB} ',
-  '[pid: %d|app: %c|req: %c/%c] ',
+  '[pid: %d|app: %c|req: ',
+  '%c/%c] ',
   '[pid: ',
   '{%d vars in %c bytes} [',
   ' %d) %d headers in %d bytes (%d switches on core %d)',

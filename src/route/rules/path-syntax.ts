@@ -2,8 +2,9 @@
  * Path patterns in the notations of the frameworks: `:id` and `*rest` (Express, Rails), `{id}` (OpenAPI, FastAPI, Laravel),
  * `<int:id>` (Flask, Django). They are brought into the first one, which path-to-regexp reads.
  */
-import { PathError, parse, type Token } from 'path-to-regexp';
+import type { Token } from 'path-to-regexp';
 import { UserError } from '../../errors.ts';
+import { load } from '../../load.ts';
 import { normalPath } from '../path.ts';
 import { FORM_NAMES } from '../placeholders.ts';
 import type { Segment, SegmentPart, Shape } from './segment.ts';
@@ -25,6 +26,7 @@ export function parsePath(pattern: string, where: string): ParsedPath {
     throw new UserError(
       `${where}: ${pattern || 'an empty text'} is no path; write it from its first slash on: /users/:id`,
     );
+  const { PathError, parse } = load('path-to-regexp') as typeof import('path-to-regexp');
   const shapes = new Map<string, Shape>();
   const plain = expressSyntax(pattern === '*' ? '/*' : pattern, shapes);
   let tokens: Token[];

@@ -1,11 +1,9 @@
 /** OpenAPI 3 (and Swagger 2) in JSON or YAML: https://spec.openapis.org/oas/v3.1.1#paths-object */
-import { createRequire } from 'node:module';
 import { UserError } from '../../errors.ts';
+import { load } from '../../load.ts';
 import { pathRule, type Rule } from '../rules/rule.ts';
 import { bySpecificity } from '../rules/specificity.ts';
 import type { TableReader } from './table.ts';
-
-const load = createRequire(import.meta.url);
 
 type Fields = Record<string, unknown>;
 

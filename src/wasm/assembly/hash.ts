@@ -26,7 +26,9 @@ export function hashOf(key: usize, length: usize, salt: u32): u64 {
   }
   if (at < length) {
     let rest: u64 = 0;
-    for (; at < length; at++) rest = (rest << 8) | <u64>byteAt(key + at);
+    // The last eight bytes, some of them once more, tell as much as those that are left.
+    if (length >= 8) rest = load<u64>(key + length - 8);
+    else for (; at < length; at++) rest = (rest << 8) | <u64>byteAt(key + at);
     sum += product(rest, SECRETS + secret);
   }
   return mixed(sum);

@@ -43,8 +43,14 @@ export const IS_WHOLE: usize = 364;
 /** Whether LETTERS are there. */
 export const HAS_LETTERS: usize = 368;
 
+/** Texts of which others are like; see likeness.ts. */
+export const SHAPES: usize = 384;
+export const SHAPE: usize = 304;
+export const LONGEST_SHAPE: usize = 208;
+const MOST_SHAPES: usize = 3;
+
 /** A pattern is a count of numbers and then an entry per text: its length, whether a `%c` follows, and its bytes. */
-export const PATTERNS: usize = 1024;
+export const PATTERNS: usize = SHAPES + MOST_SHAPES * SHAPE;
 export const PATTERN: usize = 512;
 export const MOST_PATTERNS: usize = 16;
 export const ENTRIES: usize = 8;

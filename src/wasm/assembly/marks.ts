@@ -16,7 +16,7 @@ const LONGEST_NAME: usize = 128;
 
 /**
  * Passes over lines from `start` on, until one holds a mark or is longer than `longest`, or has no end before `end`. Returns
- * how many; SCANNED holds where the line behind them begins. Reads up to 32 bytes behind `end`, whatever is there.
+ * how many; SCANNED holds where the line behind them begins. Loads up to 16 bytes behind `end`, whatever is there.
  */
 export function skipUnmarked(start: usize, end: usize, longest: usize): u32 {
   const firstLow = v128.load(MARK_NIBBLES);

@@ -6,6 +6,7 @@
 import {
   FOLDED, FOLDED_LENGTH, KEYS, KEYS_LENGTH, LAST_KEY, MAX_ENTRIES, SLOT, SLOTS, SLOT_COUNT, TABLE_STATE, byteAt, isText,
 } from './layout';
+import { digitsFrom } from './ascii';
 import { hashOf } from './hash';
 import { walk } from './path-walk';
 
@@ -32,43 +33,9 @@ export function find(start: usize, end: usize): i32 {
  * segment that is a number: all numbers get one placeholder, so these paths share their route and need one place here.
  */
 export function findPath(start: usize, end: usize, fold: bool): i32 {
-  let length: usize = 0;
-  let segment: usize = 0;
-  // Only what stands behind a slash is a segment that is looked at.
-  let numeric = false;
-  const limit = min(end, start + FOLDED_LENGTH);
   // What begins otherwise (`host:443`, `*`, an absolute URI) is not grouped, or not from its first byte on.
   const folds = fold && start < end && byteAt(start) == 0x2f;
-  for (let at = start; at < limit; at++) {
-    if (!numeric && at + 16 <= limit) {
-      const bytes = v128.load(at);
-      v128.store(FOLDED + length, bytes);
-      const marks = v128.or(
-        v128.or(i8x16.eq(bytes, i8x16.splat(0x2f)), i8x16.eq(bytes, i8x16.splat(0x3f))),
-        i8x16.eq(bytes, i8x16.splat(0x23)),
-      );
-      const found = i8x16.bitmask(marks);
-      const plain: usize = found == 0 ? 15 : <usize>ctz(found);
-      at += plain;
-      length += plain;
-      if (found == 0) {
-        length++;
-        continue;
-      }
-    }
-    const byte = byteAt(at);
-    if (byte == 0x3f || byte == 0x23) break;
-    if (byte == 0x2f) {
-      if (numeric) length = foldSegment(segment, length);
-      store<u8>(FOLDED + length++, byte);
-      segment = length;
-      numeric = folds;
-    } else {
-      if (byte - 0x30 > 9) numeric = false;
-      store<u8>(FOLDED + length++, byte);
-    }
-  }
-  if (numeric) length = foldSegment(segment, length);
+  const length = folded(start, min(end, start + FOLDED_LENGTH), folds) - FOLDED;
   const known = lookUp(FOLDED, length);
   if (known != NOT_FOUND) return known;
   const route = walk(FOLDED, FOLDED + length);
@@ -76,11 +43,51 @@ export function findPath(start: usize, end: usize, fold: bool): i32 {
   return route;
 }
 
+/** Writes the path in [start, end) to FOLDED, and returns its end. Only what stands behind a slash is a segment that is looked at. */
+function folded(start: usize, end: usize, folds: bool): usize {
+  const slashes = i8x16.splat(0x2f);
+  let at = start;
+  let to = FOLDED;
+  // A slash is the last byte that was written.
+  let begins = false;
+  while (at < end) {
+    const bytes = v128.load(at);
+    v128.store(to, bytes);
+    const size = end - at;
+    const marks = v128.or(i8x16.eq(bytes, i8x16.splat(0x3f)), i8x16.eq(bytes, i8x16.splat(0x23)));
+    const stop = <usize>ctz(i8x16.bitmask(marks) | (size < 16 ? 1 << <u32>size : 0x10000));
+    if (folds) {
+      const digits = i8x16.bitmask(i8x16.lt_u(i8x16.sub(bytes, i8x16.splat(0x30)), i8x16.splat(10)));
+      const starts = digits & ((i8x16.bitmask(i8x16.eq(bytes, slashes)) << 1) | <i32>begins);
+      const first = <usize>ctz(starts | 0x10000);
+      if (first < stop) {
+        // A segment begins with a digit: it may be a number.
+        at += first;
+        to += first;
+        const digitsEnd = at + digitsFrom(at, end);
+        const isNumber = digitsEnd == end || isEnd(byteAt(digitsEnd));
+        if (isNumber && digitsEnd - at <= LONGEST_NUMBER) store<u8>(to++, 0x30);
+        else {
+          memory.copy(to, at, digitsEnd - at);
+          to += digitsEnd - at;
+        }
+        at = digitsEnd;
+        begins = false;
+        continue;
+      }
+    }
+    to += stop;
+    at += stop;
+    if (stop < 16) break;
+    begins = byteAt(at - 1) == 0x2f;
+  }
+  return to;
+}
+
+/** Whether the byte ends a segment. */
 @inline
-function foldSegment(segment: usize, length: usize): usize {
-  if (length == segment || length - segment > LONGEST_NUMBER) return length;
-  store<u8>(FOLDED + segment, 0x30);
-  return segment + 1;
+function isEnd(byte: u32): bool {
+  return byte == 0x2f || byte == 0x3f || byte == 0x23;
 }
 
 /** Keeps a value for the key that was looked up last and not found; the key's bytes must still be there. */

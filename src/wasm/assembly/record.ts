@@ -4,19 +4,31 @@
  */
 import {
   APP, CORE, ENTRIES, ENTRY, HAS_URI, LAST_DATE, LAST_TIME, METHOD_END, METHOD_START, OWN_COUNT, PATTERN, PATTERNS, PID,
-  PSS, RSS, STATUS, TEXT, TIME, TOTAL_COUNT, URI_END, URI_START, USS, VALUES, VSZ, byteAt, isText,
+  PSS, RSS, SHAPE, SHAPES, STATUS, TEXT, TIME, TOTAL_COUNT, URI_END, URI_START, USS, VALUES, VSZ, byteAt, isText,
 } from './layout';
+import { isLike, learn, numberAt, numbersOf, shapeLength } from './likeness';
 
 /** Patterns, in the order in which src/parse/uwsgi/record.ts writes them. */
 const MEMORY = PATTERNS;
 const OWN_MEMORY = PATTERNS + PATTERN;
 const PROCESS = PATTERNS + 2 * PATTERN;
-const PROCESS_START = PATTERNS + 3 * PATTERN;
-const VARS = PATTERNS + 4 * PATTERN;
-const TAIL_END = PATTERNS + 5 * PATTERN;
-const TAIL_END_OLD = PATTERNS + 6 * PATTERN;
-const GENERATED = PATTERNS + 7 * PATTERN;
+const COUNTERS = PATTERNS + 3 * PATTERN;
+const PROCESS_START = PATTERNS + 4 * PATTERN;
+const VARS = PATTERNS + 5 * PATTERN;
+const TAIL_END = PATTERNS + 6 * PATTERN;
+const TAIL_END_OLD = PATTERNS + 7 * PATTERN;
+const GENERATED = PATTERNS + 8 * PATTERN;
 const GENERATED_FORMS: usize = 8;
+
+/** The beginning of a head, up to the counters; the end of a record; what stands before the date. */
+const HEAD_SHAPE = SHAPES;
+const TAIL_SHAPE = SHAPES + SHAPE;
+const TAIL_NUMBERS: u32 = 5;
+const VARS_SHAPE = SHAPES + 2 * SHAPE;
+const VARS_NUMBERS: u32 = 2;
+
+/** `HTTP/1.1`, the usual PROTO. */
+const HTTP_1_1: u64 = 0x312e312f50545448;
 
 const ABSENT: f64 = -1;
 const FAILED: usize = 0;
@@ -84,27 +96,68 @@ function copy(field: usize, index: usize): void {
 
 /** Reads memory, pid and counters at `start`. Returns the position behind `] `, or 0. */
 export function parseHead(start: usize, end: usize): usize {
-  for (let field: usize = VSZ; field <= CORE; field += 8) store<f64>(field, ABSENT);
+  const absent = f64x2.splat(ABSENT);
+  for (let field: usize = VSZ; field < CORE; field += 16) v128.store(field, absent);
+  store<f64>(CORE, ABSENT);
   store<f64>(HAS_URI, 0);
+  const length = shapeLength(HEAD_SHAPE);
+  let at: usize = FAILED;
+  if (length > 0 && start + length <= end && isLike(start, length, HEAD_SHAPE)) {
+    readHead(start);
+    at = start + length;
+  } else {
+    at = parseProcess(start, end);
+    if (at == FAILED) return FAILED;
+  }
+  at = match(at, end, COUNTERS);
+  if (at == FAILED) return FAILED;
+  copy(OWN_COUNT, 0);
+  copy(TOTAL_COUNT, 1);
+  return at;
+}
+
+/** Memory and pid of a head that is like the one before. */
+@inline
+function readHead(start: usize): void {
+  const numbers = numbersOf(HEAD_SHAPE);
+  let index: usize = 0;
+  if (numbers > 2) {
+    store<f64>(VSZ, numberAt(start, HEAD_SHAPE, 0));
+    store<f64>(RSS, numberAt(start, HEAD_SHAPE, 2));
+    index = 4;
+    if (numbers > 6) {
+      store<f64>(USS, numberAt(start, HEAD_SHAPE, 4));
+      store<f64>(PSS, numberAt(start, HEAD_SHAPE, 6));
+      index = 8;
+    }
+  }
+  store<f64>(PID, numberAt(start, HEAD_SHAPE, index));
+  store<f64>(APP, numberAt(start, HEAD_SHAPE, index + 1));
+}
+
+/** Reads memory and pid. Returns the position of the counters, or 0. */
+function parseProcess(start: usize, end: usize): usize {
   let at = start;
+  let numbers: u32 = 2;
   if (at < end && byteAt(at) == 0x7b) {
     at = match(at, end, MEMORY);
     if (at == FAILED) return FAILED;
     copy(VSZ, 0);
     copy(RSS, 2);
+    numbers = 6;
     if (at < end && byteAt(at) == 0x7b) {
       at = match(at, end, OWN_MEMORY);
       if (at == FAILED) return FAILED;
       copy(USS, 0);
       copy(PSS, 2);
+      numbers = 10;
     }
   }
   at = match(at, end, PROCESS);
   if (at == FAILED) return FAILED;
   copy(PID, 0);
   copy(APP, 1);
-  copy(OWN_COUNT, 2);
-  copy(TOTAL_COUNT, 3);
+  learn(HEAD_SHAPE, start, at, numbers);
   return at;
 }
 
@@ -117,11 +170,8 @@ export function parse(start: usize, end: usize, doubtful: bool): bool {
   if (head == FAILED) return false;
   const request = parseRequestHead(head, end, doubtful);
   if (request == FAILED) return false;
-  let protocolEnd = matchBack(request, end, TAIL_END);
-  if (protocolEnd == FAILED) protocolEnd = matchBack(request, end, TAIL_END_OLD);
+  const protocolEnd = parseTail(request, end);
   if (protocolEnd == FAILED) return false;
-  copy(STATUS, 0);
-  copy(CORE, 4);
   let arrow = parseGenerated(request, protocolEnd);
   if (arrow == FAILED && doubtful) arrow = findGenerated(request, protocolEnd);
   if (arrow == FAILED) return false;
@@ -144,10 +194,10 @@ export function parse(start: usize, end: usize, doubtful: bool): bool {
  * stands for address and user may be the head of another record, behind a torn one: that is taken only when `doubtful`.
  */
 function parseRequestHead(head: usize, end: usize, doubtful: bool): usize {
-  for (let brace = head; brace < end; brace++) {
+  for (let brace = nextMark(head, end); brace < end; brace = nextMark(brace + 1, end)) {
     if (!doubtful && beginsRecord(brace, end)) return FAILED;
     if (byteAt(brace) != 0x7b || load<u16>(brace - 2) != 0x2029) continue;
-    const date = match(brace, end, VARS);
+    const date = parseVars(brace, end);
     if (date == FAILED || date + CTIME_LENGTH + 2 > end) continue;
     if (load<u16>(date + CTIME_LENGTH) != 0x205d) continue;
     const time = readDate(date);
@@ -158,9 +208,39 @@ function parseRequestHead(head: usize, end: usize, doubtful: bool): usize {
   return FAILED;
 }
 
+/** `{N vars in N bytes} [`, whose numbers nobody asks for. Returns the position behind it, or FAILED. */
+@inline
+function parseVars(start: usize, end: usize): usize {
+  const length = shapeLength(VARS_SHAPE);
+  if (length > 0 && start + length <= end && isLike(start, length, VARS_SHAPE)) return start + length;
+  const at = match(start, end, VARS);
+  if (at != FAILED) learn(VARS_SHAPE, start, at, VARS_NUMBERS);
+  return at;
+}
+
+/** ` STATUS) ... (N switches on core C)` from right to left. Returns where it begins. */
+@inline
+function parseTail(start: usize, end: usize): usize {
+  const length = shapeLength(TAIL_SHAPE);
+  const alike = end - length;
+  if (length > 0 && start + length <= end && isLike(alike, length, TAIL_SHAPE)) {
+    store<f64>(STATUS, numberAt(alike, TAIL_SHAPE, 0));
+    store<f64>(CORE, numberAt(alike, TAIL_SHAPE, 4));
+    return alike;
+  }
+  let at = matchBack(start, end, TAIL_END);
+  if (at == FAILED) at = matchBack(start, end, TAIL_END_OLD);
+  if (at == FAILED) return FAILED;
+  copy(STATUS, 0);
+  copy(CORE, 4);
+  learn(TAIL_SHAPE, at, end, TAIL_NUMBERS);
+  return at;
+}
+
 /** ` => generated N bytes in N msecs (PROTO` from right to left, with a PROTO that is one. Returns where it begins. */
 function parseGenerated(start: usize, end: usize): usize {
   let at = end;
+  if (at - start > 8 && load<u64>(at - 8) == HTTP_1_1) at -= 8;
   while (at > start && isProtocolByte(byteAt(at - 1))) at--;
   if (at <= start || byteAt(at - 1) != 0x28) return FAILED;
   for (let form: usize = 0; form < GENERATED_FORMS; form++) {
@@ -179,6 +259,26 @@ function findGenerated(start: usize, end: usize): usize {
     }
   }
   return FAILED;
+}
+
+/** The first `{`, `[` or NUL in [start, end), or `end`. */
+@inline
+function nextMark(start: usize, end: usize): usize {
+  let at = start;
+  for (; at + 16 <= end; at += 16) {
+    const bytes = v128.load(at);
+    const marks = v128.or(
+      v128.or(i8x16.eq(bytes, i8x16.splat(0x7b)), i8x16.eq(bytes, i8x16.splat(0x5b))),
+      i8x16.eq(bytes, i8x16.splat(0)),
+    );
+    const found = i8x16.bitmask(marks);
+    if (found != 0) return at + <usize>ctz(found);
+  }
+  for (; at < end; at++) {
+    const byte = byteAt(at);
+    if (byte == 0x7b || byte == 0x5b || byte == 0) break;
+  }
+  return at;
 }
 
 function hidesRecord(start: usize, end: usize): bool {

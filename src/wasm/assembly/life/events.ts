@@ -18,7 +18,20 @@ export const EVENT_CALLS_END: usize = 16;
 export function addEvent(life: usize, number: u32, position: u32, bytes: f64, mostEvents: u32): void {
   if (!isFirst(life, number, position)) return;
   pushEvent(life, number, position, bytes);
-  if (load<u32>(life, EVENTS) <= mostEvents) return;
+  if (load<u32>(life, EVENTS) > mostEvents) fewerEvents(life, mostEvents);
+}
+
+/** Of a life that is over: at most so many events. Where it is too many to keep one of each route, none: one alone says nothing. */
+export function compactEvents(life: usize, mostEvents: u32): void {
+  fewerEvents(life, mostEvents);
+  if (load<u32>(life, EVENTS) > mostEvents) store<u32>(life, 0, EVENTS);
+}
+
+/** Thins the events until there are at most so many. */
+function fewerEvents(life: usize, mostEvents: u32): void {
+  const events = load<u32>(life, EVENTS);
+  if (events <= mostEvents) return;
+  const position = load<u32>(block(life, EVENT_COLUMNS) + <usize>(events - 1) * EVENT, EVENT_POSITION);
   // One event of each route remains, however few are wanted: longer stretches would not make them fewer.
   while (load<u32>(life, EVENTS) > mostEvents && load<u32>(life, STRETCH) <= position) thin(life);
   shrink(life, EVENT_COLUMNS, <usize>load<u32>(life, EVENTS) * EVENT);

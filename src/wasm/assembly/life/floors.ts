@@ -26,8 +26,9 @@ export function pushFloor(life: usize, bytes: f64, position: u32): void {
 }
 
 /**
- * Makes one floor of every two neighbours: the lowest, the last of equals. SINCE must be empty; what lies behind the last
- * floor goes to REST, behind what is there. What is written is at most as much as what was read before it.
+ * Makes one floor of every two neighbours: the lowest, the last of equals; the last floor may have none. SINCE must be empty;
+ * what lies behind the last floor goes to REST, behind what is there. What is written is at most as much as what was read
+ * before it.
  */
 export function halveFloors(life: usize): void {
   const count = <usize>load<u32>(life, FLOORS);
@@ -37,11 +38,11 @@ export function halveFloors(life: usize): void {
   let stepsStart: u32 = 0;
   for (let first: usize = 0; first < count; first += 2) {
     const columns = block(life, FLOOR_COLUMNS);
-    const second = columns + (first + 1) * FLOOR;
-    const lowest = load<f64>(second) <= load<f64>(second - FLOOR) ? first + 1 : first;
+    const start = columns + first * FLOOR;
+    const second = first + 1 < count ? start + FLOOR : start;
+    const lowest = second > start && load<f64>(second) <= load<f64>(start) ? first + 1 : first;
     const bytes = load<f64>(columns + lowest * FLOOR);
     const position = load<u32>(columns + lowest * FLOOR, FLOOR_POSITION);
-    const start = columns + first * FLOOR;
     const callsMiddle = load<u32>(start, FLOOR_CALLS_END);
     const stepsMiddle = load<u32>(start, FLOOR_STEPS_END);
     const callsEnd = load<u32>(second, FLOOR_CALLS_END);

@@ -1,5 +1,5 @@
 /** AssemblyScript, compiled to life.wasm: what is kept of workers' lives. */
-export { closeBaseWindow, endLife, freeLife, newLife } from './life';
+export { closeBaseWindow, compactLife, endLife, freeLife, newLife } from './life';
 export { resize } from './blocks';
 export { LIFE_SIZE, BYTES, ROUTES, PARTS, BLOCKS, BLOCK_COUNT, REQUESTS, WINDOW, STRETCH, FIRST_BYTES } from './layout';
 export {

@@ -4,6 +4,7 @@
  */
 import { releaseAll } from './blocks';
 import { countCalls, moveCalls, REST, SINCE } from './calls';
+import { compactEvents } from './events';
 import { halveFloors, pushFloor as keepFloor } from './floors';
 import {
   BASE_WINDOW, BYTES, FIRST_BYTES, FLOORS, KEPT, LIFE_SIZE, LOWEST_BYTES, LOWEST_POSITION, PARTS, PRESENT, REQUESTS, ROUTES,
@@ -40,16 +41,24 @@ export function closeBaseWindow(life: usize, mostFloors: u32, mostEvents: u32): 
   pushFloor(life);
   // Only whole pairs, so that windows begin at multiples of their size: whatever the bounds were on the way, what is left
   // after `coarsened` is the same.
-  while (load<u32>(life, FLOORS) > mostFloors && load<u32>(life, FLOORS) % 2 == 0) {
-    halveFloors(life);
-    store<u32>(life, load<u32>(life, WINDOW) * 2, WINDOW);
-  }
+  while (load<u32>(life, FLOORS) > mostFloors && load<u32>(life, FLOORS) % 2 == 0) halveWindows(life);
 }
 
 /** The life is over, with so many readings in the base window that has begun. */
 export function endLife(life: usize, size: usize, mostEvents: u32): void {
   if (size > 0) takeBaseWindow(life, size, mostEvents);
   if (load<u32>(life, PRESENT) > 0) pushFloor(life);
+}
+
+/** The life is over and to be as small as this; see src/attribute/coarse-life.ts. */
+export function compactLife(life: usize, mostFloors: u32, mostEvents: u32): void {
+  while (load<u32>(life, FLOORS) > mostFloors) halveWindows(life);
+  compactEvents(life, mostEvents);
+}
+
+function halveWindows(life: usize): void {
+  halveFloors(life);
+  store<u32>(life, load<u32>(life, WINDOW) * 2, WINDOW);
 }
 
 /** Adds the readings of the base window to all that is kept. */
