@@ -16,12 +16,13 @@ import { SEEDS } from './fuzz/seeds.ts';
 import { applicationLine } from './support/application-lines.ts';
 import { BothWays, damaged } from './support/both-ways.ts';
 import { ROOT } from './support/fixtures.ts';
+import { formatWriter, LOG_FORMATS } from './support/format-lines.ts';
 import { holdsMark } from './support/naive-marks.ts';
 import { type Random, seededRandom } from './support/random.ts';
 
 const SAMPLES = process.env.LEAKRANK_LAB ? `${process.env.LEAKRANK_LAB}/../samples/` : undefined;
 
-/** Formats that nothing but lines choose from, made for a sink that keeps what it heard. */
+/** Parsers of the formats that the options make available, for a sink that keeps what it heard. */
 function parsersFor(options: AnalyzeOptions = {}) {
   const { reading, maxLineLength } = resolveOptions(options);
   const heard: string[] = [];
@@ -92,7 +93,16 @@ const OPTIONS: readonly AnalyzeOptions[] = [
   ...FORMATS.filter(({ isExplicit }) => !isExplicit).map(({ name }) => ({ input: name })),
   { field: ['rss=size_kb', 'uri=page'] },
   { maxLineLength: 1024 },
+  ...LOG_FORMATS.map((format) => ({ logFormat: [format] })),
+  { logFormat: [LOG_FORMATS[0]!], logEncoder: [`json {"unix":\${unix}, "msg":"\${msg}"}`, 'nl'] },
+  { logFormat: [LOG_FORMATS[0]!, LOG_FORMATS[8]!] },
 ];
+
+/** Lines of the options' formats, besides those of fixtures. */
+function ownLines({ logFormat }: AnalyzeOptions, random: Random): () => string {
+  const writers = [logFormat ?? []].flat().map((format) => formatWriter(format, random));
+  return () => (writers.length > 0 ? writers[random.integer(writers.length)]!() : SEEDS[random.integer(SEEDS.length)]!);
+}
 
 test('mutated lines are the same with other lines counted from bytes', () => {
   for (const [i, options] of OPTIONS.entries()) {
@@ -100,11 +110,12 @@ test('mutated lines are the same with other lines counted from bytes', () => {
     const marks = marksOf(
       parsersFor(options).parsers.map(({ parser }) => parser),
       WRAPPERS,
-    )!.filter((mark) => typeof mark === 'string');
+    )?.filter((mark) => typeof mark === 'string');
     const both = new BothWays(options);
-    const seed = () => SEEDS[random.integer(SEEDS.length)]!;
+    const own = ownLines(options, random);
+    const seed = () => (random.integer(2) === 0 ? own() : SEEDS[random.integer(SEEDS.length)]!);
     for (let round = 0; round < 150; round++) {
-      const lines = Array.from({ length: 1 + random.integer(12) }, () => lineOf(random, seed, marks));
+      const lines = Array.from({ length: 1 + random.integer(12) }, () => lineOf(random, seed, marks ?? ['{"']));
       const text = `${lines.join(random.integer(20) === 0 ? '\r\n' : '\n')}\n`;
       both.write(random.integer(10) === 0 ? damaged(text, random) : Buffer.from(text));
     }
