@@ -14,8 +14,8 @@ const CONTAINER_TAG = /^(?:[\da-f]{12}|[\da-f]{64}|docker\/.{1,100})$/;
 /** journalctl, for bytes that are not text: their number stands for them. */
 const BLOB = /^\[[\d.]{1,12}[BKMGT] blob data\]$/;
 
-/** Of escapes those of tabs and ends of lines: no format looks for the others. */
-export const SYSLOG_MARKS: readonly Mark[] = ['#01', ' blob data]'];
+/** What {@link unescaped} replaces, and what {@link isBlob} knows. */
+export const SYSLOG_MARKS: readonly Mark[] = ['#00', '#01', '#02', '#03', '#177', ' blob data]'];
 
 /** @param withoutHost whether the host may be missing. */
 export function syslogMessage(text: string, stamp: Stamp, withoutHost: boolean): Unwrapped | undefined {
