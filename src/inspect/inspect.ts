@@ -26,7 +26,7 @@ export async function inspect(
   for (const source of sources) {
     if (options.signal?.aborted) break;
     const seen = new Inspection(mostLines);
-    const recognizer = new Recognizer(memory, seen, options);
+    const recognizer = new Recognizer(memory, seen, { ...options, showsOtherLines: true });
     const scanner = new LineScanner(seen.tap(recognizer), options.maxLineLength);
     let isWhole = true;
     try {

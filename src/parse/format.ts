@@ -1,4 +1,5 @@
 /** What a log format has to offer: one file per format (or a folder), and one line in formats.ts. */
+import type { Mark } from '../lines/mark.ts';
 import type { ReadingOptions } from '../options.ts';
 import type { Archive } from '../state/archive.ts';
 import type { ScanMemory } from '../wasm/scan-memory.ts';
@@ -37,6 +38,11 @@ export interface FormatParser {
    * False: the sink got nothing, and another format may try. Linear in the line's length, and quick to say no.
    */
   line: (text: string, lineNumber: number) => boolean;
+  /**
+   * One of these stands on every line of which `line` would say true, whatever came before; see lines/mark.ts. Left out where
+   * there are none: then every line is read as text.
+   */
+  marks?: readonly Mark[];
   /** For a parser whose reading of a line depends on the lines before; see {@link Archive}. */
   transfer?: (archive: Archive) => void;
   /** Where a line stops being a request of this format, for `leakrank inspect`; undefined when it is one. Off the hot path. */

@@ -9,22 +9,18 @@ import { WRAPPERS } from '../lines/unwrap/wrappers.ts';
 import type { Options } from '../options.ts';
 import type { Archive, Archived } from '../state/archive.ts';
 import type { ScanMemory } from '../wasm/scan-memory.ts';
-import type { Format, FormatParser, PlainParser, RepeatedParser } from './format.ts';
+import type { Format, FormatParser, PlainParser } from './format.ts';
 import { FORMATS, formatsFor } from './formats.ts';
 import { type FormatMismatch, furthestMismatch } from './furthest-mismatch.ts';
-import type { LogSink } from './log-sink.ts';
-import { ABSENT, type Reading } from './reading.ts';
-import type { WorkerEvent } from './worker-event.ts';
+import { OtherLines } from './other-lines.ts';
+import { type RecognizerSink, StampedSink } from './stamped-sink.ts';
 
-/** The sink of an analysis, which also learns how each reading was come by. */
-export interface RecognizerSink extends LogSink {
-  /** A number for the origin of lines, the same for the same text in all inputs of an analysis; 0 for ''. */
-  originOf: (name: string) => number;
-  /** What the following reading was recognised as. */
-  recognised: (format: string, wrappers: readonly string[]) => void;
+export type { RecognizerSink } from './stamped-sink.ts';
+
+export interface RecognizerOptions extends Pick<Options, 'reading' | 'maxLineLength'> {
+  /** Of a sink that wants to know which lines are of no format: all but requests come as text. */
+  showsOtherLines?: boolean;
 }
-
-const NO_WRAPPERS: readonly string[] = [];
 
 export class Recognizer implements LineHandler, Archived {
   readonly #sink: RecognizerSink;
@@ -38,21 +34,14 @@ export class Recognizer implements LineHandler, Archived {
   /** The present chunk; which of the parsers have been told of it. */
   #chunk: Buffer = Buffer.alloc(0);
   readonly #told = new Set<PlainParser>();
-  /** The parser that is reading lines it has learned, and knows their wrappers. */
-  #repeated: RepeatedParser | undefined;
-  readonly #place: string;
-  readonly #placeNumber: number;
-  /** Where the present line came from. */
-  #format = '';
-  #wrappers = NO_WRAPPERS;
-  #origin = 0;
-  #originText = '';
+  /** What parsers see of the sink. */
+  readonly #stamped: StampedSink;
   #wholeLine = '';
-  #time: number = ABSENT;
-  #zoned = false;
-  #pid: number = ABSENT;
   readonly #maxLineLength: number;
   #lastLine = 0;
+  /** Undefined where every line is to be read. */
+  readonly #otherLines: OtherLines | undefined;
+  readonly #memory: ScanMemory;
 
   /**
    * @param place of all lines, around what their wrappers say; see {@link Source.place}.
@@ -62,18 +51,18 @@ export class Recognizer implements LineHandler, Archived {
   constructor(
     memory: ScanMemory,
     sink: RecognizerSink,
-    options: Pick<Options, 'reading' | 'maxLineLength'>,
+    options: RecognizerOptions,
     place = '',
     known: readonly Format[] = FORMATS,
   ) {
+    this.#memory = memory;
     this.#sink = sink;
-    this.#place = place;
-    this.#placeNumber = sink.originOf(place);
+    this.#stamped = new StampedSink(sink, place);
     const { reading } = options;
     const formats = formatsFor(reading, known);
     const context = {
       memory,
-      sink: this.#stamped(),
+      sink: this.#stamped,
       options: reading,
       maxLineLength: options.maxLineLength,
       wholeLine: () => this.#wholeLine,
@@ -85,9 +74,14 @@ export class Recognizer implements LineHandler, Archived {
     this.#fast = this.#parsers
       .flatMap(({ format, parser }) => (parser.plain ? [{ format, parser, plain: parser.plain }] : []))
       .at(0);
+    if (!options.showsOtherLines) {
+      const parsers = this.#parsers.map(({ parser }) => parser);
+      this.#otherLines = OtherLines.of(memory, parsers, WRAPPERS, options.maxLineLength);
+    }
   }
 
   startChunk(bytes: Buffer): void {
+    this.#memory.forgetChunk();
     this.#chunk = bytes;
     this.#told.clear();
   }
@@ -96,19 +90,41 @@ export class Recognizer implements LineHandler, Archived {
     return this.#plainEnd;
   }
 
+  /** Requests and the other lines between them, up to the first line that may be something else. */
   plainLines(start: number, lineNumber: number): number {
-    this.#wrappers = NO_WRAPPERS;
-    this.#origin = this.#placeNumber;
-    this.#originText = '';
-    this.#time = ABSENT;
-    this.#pid = ABSENT;
+    this.#stamped.startPlain();
+    let at = start;
+    let lines = 0;
+    for (;;) {
+      const requests = this.#requests(at, lineNumber + lines);
+      if (requests > 0) at = this.#plainEnd;
+      const others = this.#passOthers(at);
+      if (others > 0) at = this.#plainEnd;
+      lines += requests + others;
+      if (others === 0 || at === this.#chunk.length) break;
+    }
+    this.#plainEnd = at;
+    return lines;
+  }
+
+  #requests(start: number, lineNumber: number): number {
     const repeated = this.#repeatedLines(start, lineNumber);
     if (repeated > 0 || this.#fast === undefined) return repeated;
     const { format, parser, plain } = this.#fast;
-    this.#format = format.name;
+    this.#stamped.format = format.name;
     const lines = this.#plainLines(plain, start, lineNumber);
     // As if it had read them as text: where chunks end decides nothing.
     if (lines > 0) this.#prefer(this.#parsers.findIndex((entry) => entry.parser === parser));
+    return lines;
+  }
+
+  /** Any line may be the end of one that was begun. */
+  #passOthers(start: number): number {
+    const otherLines = this.#otherLines;
+    if (otherLines === undefined || start === this.#chunk.length || this.#unwrapper.unfinished > 0) return 0;
+    const lines = otherLines.pass(this.#chunk, start);
+    for (let i = 0; i < lines; i++) this.#sink.otherLine();
+    this.#plainEnd = otherLines.end;
     return lines;
   }
 
@@ -116,12 +132,12 @@ export class Recognizer implements LineHandler, Archived {
   #repeatedLines(start: number, lineNumber: number): number {
     const { format, parser } = this.#parsers[0]!;
     if (parser.repeated === undefined || this.#unwrapper.unfinished > 0) return 0;
-    this.#format = format.name;
-    this.#repeated = parser.repeated;
+    this.#stamped.format = format.name;
+    this.#stamped.repeated = parser.repeated;
     try {
       return this.#plainLines(parser.repeated, start, lineNumber);
     } finally {
-      this.#repeated = undefined;
+      this.#stamped.repeated = undefined;
     }
   }
 
@@ -172,7 +188,7 @@ export class Recognizer implements LineHandler, Archived {
 
   #offer(found: Peeled, lineNumber: number): void {
     if (found.kind === 'lost') {
-      this.#sink.event({ kind: 'lost-line', pid: found.pid }, this.#originOf(found.origin));
+      this.#sink.event({ kind: 'lost-line', pid: found.pid }, this.#stamped.originOf(found.origin));
       this.#sink.malformed(lineNumber);
       return;
     }
@@ -181,27 +197,17 @@ export class Recognizer implements LineHandler, Archived {
       return;
     }
     this.#wholeLine = found.layers.at(-1)!.text;
-    for (const { text, origin, time, zoned, pid, wrappers } of found.layers) {
-      this.#wrappers = wrappers;
-      this.#origin = this.#originOf(origin);
-      this.#originText = origin;
-      this.#time = time;
-      this.#zoned = zoned;
-      this.#pid = pid;
-      if (this.#read(text, lineNumber)) return;
+    for (const layer of found.layers) {
+      this.#stamped.startLayer(layer);
+      if (this.#read(layer.text, lineNumber)) return;
     }
     this.#sink.otherLine();
-  }
-
-  #originOf(origin: string): number {
-    if (origin === '') return this.#placeNumber;
-    return this.#sink.originOf(this.#place === '' ? origin : `${this.#place}/${origin}`);
   }
 
   /** Offers the text to all formats, first to the one that read the last line. */
   #read(text: string, lineNumber: number): boolean {
     for (const [i, entry] of this.#parsers.entries()) {
-      this.#format = entry.format.name;
+      this.#stamped.format = entry.format.name;
       if (!entry.parser.line(text, lineNumber)) continue;
       this.#prefer(i);
       return true;
@@ -214,43 +220,5 @@ export class Recognizer implements LineHandler, Archived {
     if (i <= this.#explicit) return;
     const [entry] = this.#parsers.splice(i, 1);
     if (entry) this.#parsers.splice(this.#explicit, 0, entry);
-  }
-
-  /** Of a record that names its place itself, inside what the wrappers say. */
-  #originWithin(name: string): number {
-    return this.#originOf(this.#originText === '' ? name : `${this.#originText}/${name}`);
-  }
-
-  /** The sink that parsers see: it adds what wrappers said. */
-  #stamped(): LogSink {
-    const sink = this.#sink;
-    const stamp = (reading: Reading) => {
-      reading.origin = reading.originName === '' ? this.#origin : this.#originWithin(reading.originName);
-      if (reading.pid === ABSENT && reading.workerName === '') reading.pid = this.#pid;
-      // The wrapper's clock names its zone; a server's own mostly does not.
-      if (this.#time !== ABSENT && (this.#zoned || reading.time === ABSENT)) {
-        reading.time = this.#time;
-        reading.zoned = this.#zoned;
-      }
-      sink.recognised(this.#format, this.#repeated?.wrappers ?? this.#wrappers);
-    };
-    return {
-      usual: (records, from, to, _, originName = '') => {
-        if (sink.usual === undefined) return 0;
-        sink.recognised(this.#format, this.#repeated?.wrappers ?? this.#wrappers);
-        return sink.usual(records, from, to, originName === '' ? this.#origin : this.#originWithin(originName));
-      },
-      reading: (reading, lineNumber) => {
-        stamp(reading);
-        sink.reading(reading, lineNumber);
-      },
-      tornReading: (reading, lineNumber) => {
-        stamp(reading);
-        sink.tornReading(reading, lineNumber);
-      },
-      malformed: (lineNumber) => sink.malformed(lineNumber),
-      otherLine: () => sink.otherLine(),
-      event: (event: WorkerEvent) => sink.event(event, this.#origin),
-    };
   }
 }

@@ -6,6 +6,8 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { asset } from '../asset.ts';
+import type { Mark } from '../lines/mark.ts';
+import { markTable } from './mark-table.ts';
 
 /** Sizes, and addresses that never change, of assembly/layout.ts. */
 export const LAYOUT = {
@@ -47,6 +49,7 @@ export interface ScanFunctions {
   SECRETS: Address;
   SEGMENT: Address;
   FORM_NAMES: Address;
+  MARK_NIBBLES: Address;
   LETTERS: Address;
   HAS_LETTERS: Address;
   /** 1 when [start, end) is a record of uWSGI, whose fields are then in memory. */
@@ -55,6 +58,8 @@ export interface ScanFunctions {
   parseHead: (start: number, end: number) => number;
   /** Reads lines from `start` on, as records, until one is none. Returns how many there are. */
   scan: (start: number, end: number, longest: number, paths: PathSearch) => number;
+  /** Passes over lines that hold no mark. Returns how many there are. */
+  skipUnmarked: (start: number, end: number, longest: number) => number;
   /** The value kept for the bytes in [start, end), or -1. */
   find: (start: number, end: number) => number;
   /** The value kept for the path of the URI in [start, end), or -1. With `fold` (1) its numbers count as the same. */
@@ -98,6 +103,9 @@ export class ScanMemory {
   #scanned = new Uint32Array(1);
   /** A chunk of the log lies at INPUT, the line that is read apart from it at `#textAt`. */
   #textAt: number;
+  /** What lies at INPUT; undefined where that may have changed. */
+  #chunk: Uint8Array | undefined;
+  #marks: readonly Mark[] = [];
 
   constructor() {
     compiled ??= new WebAssembly.Module(readFileSync(asset('wasm/scan.wasm')));
@@ -107,11 +115,28 @@ export class ScanMemory {
     this.#bytes.set(randomBytes(LAYOUT.secretsLength), this.functions.SECRETS.value);
   }
 
-  /** Puts a chunk of the log into memory, in place of the one before, and returns its address. */
+  /** Bytes that are loaded from now on may lie where others were. */
+  forgetChunk(): void {
+    this.#chunk = undefined;
+  }
+
+  /**
+   * Puts a chunk of the log into memory, in place of the one before, and returns its address. Several parsers ask for the
+   * same one: see {@link forgetChunk}.
+   */
   loadChunk(bytes: Uint8Array): number {
     const input = this.functions.INPUT.value;
+    if (this.#chunk === bytes) return input;
+    this.#chunk = bytes;
     this.#textAt = Math.max(this.#textAt, input + bytes.length);
     return this.#load(input, bytes);
+  }
+
+  /** What `skipUnmarked` looks for from now on. @throws RangeError when there are too many. */
+  writeMarks(marks: readonly Mark[]): void {
+    if (marks.length === this.#marks.length && marks.every((mark, i) => mark === this.#marks[i])) return;
+    this.#marks = marks;
+    this.#bytes.set(markTable(marks), this.functions.MARK_NIBBLES.value);
   }
 
   /** Puts a line that came as text into memory, beside the chunk, and returns its address. */

@@ -12,6 +12,7 @@ import { Recognizer, type RecognizerSink } from '../../src/parse/recognizer.ts';
 import { uwsgiMismatch } from '../../src/parse/uwsgi/mismatch.ts';
 import { printable } from '../../src/term/text.ts';
 import { ScanMemory } from '../../src/wasm/scan-memory.ts';
+import { applicationLine } from '../support/application-lines.ts';
 import { BothWays, damaged } from '../support/both-ways.ts';
 import { formatWriter, LOG_FORMATS } from '../support/format-lines.ts';
 import { type Random, seededRandom } from '../support/random.ts';
@@ -60,6 +61,7 @@ export function fuzzTargets(): FuzzTarget[] {
     ...DESCRIBED.map(({ name, options, seeds }) => recognizerTarget(`format ${name}`, options, seeds)),
     recognizerTarget('all formats', {}, SEEDS),
     bothWaysTarget('bytes and text of NDJSON', (random) => ({ options: {}, line: jsonWriter(random) })),
+    bothWaysTarget('bytes and text of other lines', (random) => ({ options: {}, line: () => applicationLine(random) })),
     bothWaysTarget('bytes and text of log formats', (random) => {
       const format = LOG_FORMATS[random.integer(LOG_FORMATS.length)]!;
       return { options: { logFormat: [format] }, line: formatWriter(format, random) };

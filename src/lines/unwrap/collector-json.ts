@@ -5,7 +5,7 @@
  */
 import { isDockerObject } from './docker-json.ts';
 import { isJournalObject } from './journald-json.ts';
-import { isObject, type JsonObject, joinedOrigin, jsonObject, stringAt, timeOf } from './json-object.ts';
+import { isObject, JSON_MARKS, type JsonObject, joinedOrigin, jsonObject, stringAt, timeOf } from './json-object.ts';
 import { eventsOf } from './log-events-json.ts';
 import { innerLine, type Wrapper } from './wrapper.ts';
 
@@ -28,6 +28,7 @@ const TIMES = ['time', 'timestamp', '@timestamp', 'ts', 'date', 'DATE', 'receive
 export const collectorJson: Wrapper = {
   name: 'json',
   begins: (code) => code === 0x7b,
+  marks: JSON_MARKS,
   unwrap(text) {
     const object = jsonObject(text);
     if (!object || isDockerObject(object) || isJournalObject(object) || eventsOf(object)) return undefined;

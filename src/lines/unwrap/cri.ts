@@ -11,6 +11,7 @@ const REST = / (stdout|stderr) ([FP])(?::[\w:.-]{1,64})?(?: |$)/y;
 export const cri: Wrapper = {
   name: 'cri',
   begins: isDigit,
+  marks: [' stdout P', ' stderr P'],
   unwrap(text) {
     const stamp = leadingStamp(text);
     if (!stamp) return undefined;

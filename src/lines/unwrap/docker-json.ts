@@ -3,7 +3,7 @@
  * asked for. `<`, `>` and `&` are escaped. A line over 16 KiB is cut; only its last part ends in `\n`, and so does a last line
  * without newline. Source: moby, daemon/logger/jsonfilelog and daemon/logger/copier.go.
  */
-import { isObject, type JsonObject, jsonObject, stringAt, timeOf } from './json-object.ts';
+import { isObject, JSON_MARKS, type JsonObject, jsonObject, stringAt, timeOf } from './json-object.ts';
 import { type InnerLine, innerLine, type Wrapper } from './wrapper.ts';
 
 /** copier.go, defaultBufSize, in bytes; never longer in characters, and shorter where bytes were no UTF-8. */
@@ -12,6 +12,7 @@ const PIECE_BYTES = 16_384;
 export const dockerJson: Wrapper = {
   name: 'docker-json',
   begins: (code) => code === 0x7b,
+  marks: JSON_MARKS,
   unwrap(text): InnerLine | undefined {
     const object = jsonObject(text);
     if (!object || !isDockerObject(object)) return undefined;
@@ -23,7 +24,7 @@ export const dockerJson: Wrapper = {
       stream: object.stream as string,
       time: time?.time ?? -1,
       zoned: time?.zoned ?? false,
-      part: ended ? 'whole' : Buffer.byteLength(log) >= PIECE_BYTES ? 'piece' : 'perhaps',
+      part: ended ? 'ended' : Buffer.byteLength(log) >= PIECE_BYTES ? 'piece' : 'perhaps',
     });
   },
 };

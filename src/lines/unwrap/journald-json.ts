@@ -3,12 +3,13 @@
  * UTF-8 or holds control characters, null where it is longer than 4096 bytes (without --all), an array of texts where the
  * field came several times.
  */
-import { type JsonObject, joinedOrigin, jsonObject, stringAt, timeOf } from './json-object.ts';
+import { JSON_MARKS, type JsonObject, joinedOrigin, jsonObject, stringAt, timeOf } from './json-object.ts';
 import { innerLine, type Unwrapped, type Wrapper } from './wrapper.ts';
 
 export const journaldJson: Wrapper = {
   name: 'journald-json',
   begins: (code) => code === 0x7b,
+  marks: JSON_MARKS,
   unwrap(text): Unwrapped | undefined {
     const object = jsonObject(text);
     if (!object || !isJournalObject(object)) return undefined;

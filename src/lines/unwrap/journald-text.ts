@@ -6,7 +6,7 @@
  *     [ 8040.123456] web01 uwsgi[4193]: message
  */
 import { readStamp, type Stamp } from './stamp.ts';
-import { syslogMessage } from './syslog-message.ts';
+import { SYSLOG_MARKS, syslogMessage } from './syslog-message.ts';
 import { isDigit, isLetter, type Wrapper } from './wrapper.ts';
 
 const UNIX = /(\d{9,11})\.(\d{6})/y;
@@ -17,6 +17,7 @@ const MONOTONIC = /\[ {0,12}\d{1,12}\.\d{6}\]/y;
 
 export const journaldText: Wrapper = {
   name: 'journald',
+  marks: SYSLOG_MARKS,
   begins: (code) => isDigit(code) || isLetter(code) || code === 0x5b,
   unwrap(text) {
     const stamp = stampOf(text);

@@ -1,7 +1,11 @@
 /** JSON objects of collectors, and what stands in them. */
+import type { Mark } from '../mark.ts';
 import { readStamp } from './stamp.ts';
 
 export type JsonObject = { readonly [key: string]: unknown };
+
+/** What an object's line begins with, behind whatever stands around it: see {@link jsonObject}. */
+export const JSON_MARKS: readonly Mark[] = ['{"', '{ ', '{\t'];
 
 let lastText = '';
 let lastObject: JsonObject | undefined;

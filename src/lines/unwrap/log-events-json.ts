@@ -2,12 +2,13 @@
  * AWS CloudWatch: many log lines in one object. `aws logs filter-log-events` and `get-log-events` answer
  * `{"events":[{"timestamp":ms,"message":"…","logStreamName":"…"}]}`, a subscription sends `{"logStream":"…","logEvents":[…]}`.
  */
-import { isObject, type JsonObject, jsonObject, stringAt, timeOf } from './json-object.ts';
+import { isObject, JSON_MARKS, type JsonObject, jsonObject, stringAt, timeOf } from './json-object.ts';
 import { type InnerLine, innerLine, type Unwrapped, type Wrapper } from './wrapper.ts';
 
 export const logEventsJson: Wrapper = {
   name: 'cloudwatch',
   begins: (code) => code === 0x7b,
+  marks: JSON_MARKS,
   unwrap(text): Unwrapped | undefined {
     const object = jsonObject(text);
     const events = object && eventsOf(object);

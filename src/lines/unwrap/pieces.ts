@@ -28,10 +28,8 @@ export class Pieces implements Archived {
   /** The whole line when it ends here, else undefined. */
   join(layer: Layer, stream: string, part: InnerLine['part']): Layer | undefined {
     const wrappers = layer.wrappers.join(' ');
-    if (part === 'whole') {
-      if (this.#marking.size < MOST_MARKING) this.#marking.add(wrappers);
-      if (this.#unfinished.size === 0) return layer;
-    }
+    if (part === 'ended' && this.#marking.size < MOST_MARKING) this.#marking.add(wrappers);
+    if ((part === 'whole' || part === 'ended') && this.#unfinished.size === 0) return layer;
     const key = `${wrappers}\n${layer.origin}\n${stream}`;
     const begun = this.#take(key);
     const goesOn = part === 'piece' || (part === 'perhaps' && this.#marking.has(wrappers));

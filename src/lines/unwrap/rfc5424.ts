@@ -4,7 +4,7 @@
  */
 
 import { readStamp } from './stamp.ts';
-import { isBlob, unescaped } from './syslog-message.ts';
+import { isBlob, SYSLOG_MARKS, unescaped } from './syslog-message.ts';
 import { innerLine, type Unwrapped, type Wrapper, withoutMark } from './wrapper.ts';
 
 const START = /<\d{1,3}>1 /y;
@@ -17,6 +17,7 @@ const [QUOTE, BACKSLASH, OPEN, CLOSE, SPACE] = [0x22, 0x5c, 0x5b, 0x5d, 0x20];
 
 export const rfc5424: Wrapper = {
   name: 'rfc5424',
+  marks: SYSLOG_MARKS,
   begins: (code) => code === 0x3c,
   unwrap(text): Unwrapped | undefined {
     START.lastIndex = 0;

@@ -9,6 +9,8 @@ const COUNT = /(\d{1,7}) (?=<\d{1,3}>)/y;
 export const syslogFrames: Wrapper = {
   name: 'octet-counting',
   begins: isDigit,
+  // A count and a priority.
+  marks: Array.from({ length: 10 }, (_, digit) => ` <${digit}`),
   unwrap(text): Unwrapped | undefined {
     const first = countAt(text, 0);
     if (!first) return undefined;

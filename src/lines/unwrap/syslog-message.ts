@@ -1,5 +1,6 @@
 /** What stands behind the time in syslog's and journald's text: `web01 uwsgi[4193]: message`. */
 
+import type { Mark } from '../mark.ts';
 import type { Stamp } from './stamp.ts';
 import { innerLine, type Unwrapped } from './wrapper.ts';
 
@@ -12,6 +13,9 @@ const CONTAINER_TAG = /^(?:[\da-f]{12}|[\da-f]{64}|docker\/.{1,100})$/;
 
 /** journalctl, for bytes that are not text: their number stands for them. */
 const BLOB = /^\[[\d.]{1,12}[BKMGT] blob data\]$/;
+
+/** What {@link unescaped} replaces, and what {@link isBlob} knows. */
+export const SYSLOG_MARKS: readonly Mark[] = ['#00', '#01', '#02', '#03', '#177', ' blob data]'];
 
 /** @param withoutHost whether the host may be missing. */
 export function syslogMessage(text: string, stamp: Stamp, withoutHost: boolean): Unwrapped | undefined {

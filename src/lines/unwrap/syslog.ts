@@ -9,7 +9,7 @@
  * The first two name neither year nor zone.
  */
 import { leadingStamp, readStamp, readYearless } from './stamp.ts';
-import { syslogMessage } from './syslog-message.ts';
+import { SYSLOG_MARKS, syslogMessage } from './syslog-message.ts';
 import { isDigit, isLetter, type Wrapper, withoutMark } from './wrapper.ts';
 
 const PRIORITY = /^<\d{1,3}>/;
@@ -19,6 +19,7 @@ const NOW = Date.now();
 
 export const syslog: Wrapper = {
   name: 'syslog',
+  marks: SYSLOG_MARKS,
   begins: (code) => code === LESS_THAN || isDigit(code) || isLetter(code),
   unwrap(text) {
     const first = text.charCodeAt(0);

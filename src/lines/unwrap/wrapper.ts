@@ -3,6 +3,8 @@
  * syslog header. Each kind is one file beside this one, and one line in wrappers.ts.
  */
 
+import type { Mark } from '../mark.ts';
+
 /** What a wrapper holds. */
 export type Unwrapped = InnerLine | InnerLines | LostLine;
 
@@ -25,9 +27,9 @@ export interface InnerLine {
   zoned: boolean;
   /**
    * Whether the line goes on in the next one of this stream. `perhaps` where the wrapper marks ends of lines, and this line
-   * has no such mark: it goes on when other lines of this log have one.
+   * has no such sign: it goes on when other lines of this log have one, and so are `ended`.
    */
-  part: 'whole' | 'piece' | 'perhaps';
+  part: 'whole' | 'ended' | 'piece' | 'perhaps';
 }
 
 /** Several lines in one: the events of a collector's answer. */
@@ -54,6 +56,11 @@ export interface Wrapper {
    * wrapper of WRAPPERS may accept a line, or the more special one has to stand first.
    */
   unwrap: (text: string) => Unwrapped | undefined;
+  /**
+   * One of these stands on every line where the wrapper does more than to take a beginning and an end off: where it decodes or
+   * replaces what is between, gives a piece of a line, several lines, or none. See ../mark.ts.
+   */
+  marks?: readonly Mark[];
 }
 
 /** A line without its wrapper; what is left out was not said. */

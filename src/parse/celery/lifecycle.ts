@@ -2,6 +2,7 @@
  * celery's and billiard's lines about their processes. Wordings from celery/concurrency/asynpool.py and apps/worker.py (5.2 to
  * 5.6) and billiard/pool.py (3.6 to 4.2).
  */
+import type { Mark } from '../../lines/mark.ts';
 import type { Archive, Archived } from '../../state/archive.ts';
 import type { WorkerEvent } from '../worker-event.ts';
 
@@ -14,6 +15,14 @@ const EXITED =
   /^Process '?([\w.:-]{1,100})'? pid:(\d{1,10}) exited with (?:['"]signal (\d{1,3}) \(\w+\)['"]|['"]?exitcode (\d{1,5})['"]?|(\d{1,5}))$/;
 /** billiard's EX_RECYCLE: the child did its number of tasks, or took more memory than it may. */
 const RECYCLED = 155;
+
+/** On each line that tells something. */
+export const CELERY_MARKS: readonly Mark[] = [
+  ' ready.',
+  ' calling self.run',
+  ' exceeding memory limit',
+  ' exited with ',
+];
 
 export class CeleryLifecycle implements Archived {
   /** Of the pool's children: the lines in which they end have names in some cases and pids in others. */

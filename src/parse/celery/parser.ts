@@ -7,25 +7,31 @@
  * The route is the task's name. Without a pid the pool's name for the process is the worker's: a new child gets a new number.
  */
 
+import type { Mark } from '../../lines/mark.ts';
 import type { Archive } from '../../state/archive.ts';
 import { FieldReader } from '../fields/field-reader.ts';
 import type { FormatContext, FormatParser } from '../format.ts';
 import { putObject } from '../json/fields.ts';
-import { forEachPair } from '../logfmt/pairs.ts';
-import { CeleryLifecycle } from './lifecycle.ts';
+import { forEachPair, pairMark } from '../logfmt/pairs.ts';
+import { CELERY_MARKS, CeleryLifecycle } from './lifecycle.ts';
 
 /** worker_log_format. */
 const PREFIX = /^\[(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d{3}): [A-Z]{4,8}\/([^\]\s]{1,100})\] /;
 /** Behind it, worker_task_log_format; ???[???] outside of tasks. */
 const TASK = /^([\w.:\-<>]{1,500}|\?\?\?)\[([^\]\s]{1,100})\]: /;
 
+/** A memory figure is one of an object's members, or of pairs; an object may begin with any white space. */
+const OBJECTS = ['{"', '{ ', '{\t', '{\r'];
+
 export class CeleryParser implements FormatParser {
+  readonly marks: readonly Mark[];
   readonly #sink: FormatContext['sink'];
   readonly #reader: FieldReader;
   readonly #lifecycle = new CeleryLifecycle();
 
   constructor(context: FormatContext) {
     this.#sink = context.sink;
+    this.marks = [...OBJECTS, ...CELERY_MARKS, pairMark(context.options)];
     this.#reader = new FieldReader(context);
   }
 

@@ -1,7 +1,8 @@
+import type { Mark } from '../../lines/mark.ts';
 import type { Archive } from '../../state/archive.ts';
 import type { Format, FormatParser } from '../format.ts';
 import type { LogSink } from '../log-sink.ts';
-import { GunicornLifecycle } from './lifecycle.ts';
+import { GUNICORN_MARKS, GunicornLifecycle } from './lifecycle.ts';
 
 /**
  * gunicorn's error log: what it says of its processes. Requests are in lines that the site made: an access log with a memory
@@ -15,6 +16,7 @@ export const gunicorn: Format = {
 };
 
 class GunicornParser implements FormatParser {
+  readonly marks: readonly Mark[] = GUNICORN_MARKS;
   readonly #sink: LogSink;
   readonly #lifecycle = new GunicornLifecycle();
 

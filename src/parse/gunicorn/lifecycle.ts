@@ -3,7 +3,9 @@
  * ggevent.py of 19.9 to 26.1. A sentence counts when it reaches to the end of the line and little stands before it: the
  * formatter's time, pid and level, whichever they are.
  */
+
 import { constants } from 'node:os';
+import type { Mark } from '../../lines/mark.ts';
 import type { Archive, Archived } from '../../state/archive.ts';
 import type { WorkerEvent } from '../worker-event.ts';
 
@@ -95,6 +97,9 @@ const SENTENCES: readonly Sentence[] = [
   },
   { needle: 'Shutting down: Master', expression: /Shutting down: Master$/y, event: () => ({ kind: 'instance-stop' }) },
 ];
+
+/** On each line that tells something. */
+export const GUNICORN_MARKS: readonly Mark[] = [...SENTENCES.map(({ needle }) => needle), 'Handling signal: '];
 
 /** Some of these words are in each sentence: one search tells most lines of an application apart. */
 const MAY_BE = /[Ww]orker|WORKER|gunicorn|Shutting down|Handling signal/;

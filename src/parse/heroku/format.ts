@@ -9,6 +9,7 @@ export const herokuMetrics: Format = {
   recognisedBy: '"sample#memory_rss=…MB" of log-runtime-metrics',
   isAvailable: () => true,
   create: ({ sink }) => ({
+    marks: ['sample#memory_'],
     line: (text) => {
       if (
         !text.includes('sample#memory_') ||

@@ -1,5 +1,6 @@
 /** NDJSON: a JSON object per line, of which some fields tell of a request and of memory. */
 
+import type { Mark } from '../../lines/mark.ts';
 import { jsonObject } from '../../lines/unwrap/json-object.ts';
 import type { Archive } from '../../state/archive.ts';
 import { FieldReader, hasServerPrefix } from '../fields/field-reader.ts';
@@ -12,7 +13,11 @@ import { RepeatedJson } from './repeated-json.ts';
 const LONGEST_PREFIX = 200;
 const OPEN_BRACE = 0x7b;
 
+/** See startsLikeObject. */
+const MARKS = ['{"', '{ '];
+
 export class JsonParser implements FormatParser {
+  readonly marks: readonly Mark[] = MARKS;
   readonly #context: FormatContext;
   readonly #reader: FieldReader;
   readonly repeated: RepeatedJson;

@@ -1,3 +1,4 @@
+import type { Mark } from '../../lines/mark.ts';
 import type { Format, FormatContext, FormatParser } from '../format.ts';
 import { Reading } from '../reading.ts';
 import { type LambdaReport, readJsonReport, readTextReport } from './report.ts';
@@ -17,6 +18,7 @@ const LOG_GROUP = /\/aws\/lambda\/([\w-]{1,170})/;
 const NO_NAME = '(invocation)';
 
 class LambdaParser implements FormatParser {
+  readonly marks: readonly Mark[] = ['REPORT RequestId: ', 'platform.report'];
   readonly #context: FormatContext;
   readonly #reading = new Reading();
 

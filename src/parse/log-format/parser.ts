@@ -1,4 +1,5 @@
 /** Reads the lines of the formats that --log-format or a configuration gave. */
+import type { Mark } from '../../lines/mark.ts';
 import type { Archive } from '../../state/archive.ts';
 import type { ScanMemory } from '../../wasm/scan-memory.ts';
 import type { FormatContext, FormatParser, RepeatedParser } from '../format.ts';
@@ -11,6 +12,16 @@ import { splitRecords } from './glued-records.ts';
 /** Pids that were on lines beyond doubt; a server has few at a time. */
 const MOST_KNOWN_PIDS = 4096;
 
+/** A text that stands on each of its lines; undefined where it has none that says something. */
+function markOf({ template, isEndless }: LogFormat): Mark | undefined {
+  if (isEndless) return undefined;
+  const texts = template.literals.filter((text) => /^[\x20-\x7e]{2,}$/.test(text));
+  return texts.reduce<string | undefined>(
+    (best, text) => (best && best.length >= text.length ? best : text),
+    undefined,
+  );
+}
+
 type Outcome = 'read' | 'doubtful' | 'other';
 
 export class LogFormatParser implements FormatParser {
@@ -22,6 +33,7 @@ export class LogFormatParser implements FormatParser {
   readonly #reading = new Reading();
   #knownPids = new Set<number>();
   readonly repeated: RepeatedParser;
+  readonly marks?: readonly Mark[];
 
   constructor({ memory, sink, maxLineLength }: FormatContext, formats: readonly LogFormat[]) {
     this.repeated = new PlainLogFormat(memory, sink, maxLineLength, {
@@ -32,6 +44,8 @@ export class LogFormatParser implements FormatParser {
     this.#sink = sink;
     this.#given = formats;
     this.#formats = [...formats];
+    const marks = formats.map(markOf);
+    if (marks.every((mark) => mark !== undefined)) this.marks = marks;
   }
 
   line(line: string, lineNumber: number): boolean {

@@ -70,6 +70,11 @@ export class Template {
     this.#gaps = gaps.map((gap, i) => ({ fields: gap, isQuoted: isQuoted(segments[i]!, segments[i + 1]!) }));
   }
 
+  /** Texts that stand on every line of this format. */
+  get literals(): string[] {
+    return this.#segments.flatMap(({ parts }) => parts.flatMap((part) => ('literal' in part ? [part.literal] : [])));
+  }
+
   /** Spans for {@link read}. */
   spans(): Spans {
     return new Int32Array(this.fields.length * 2);

@@ -1,7 +1,14 @@
 /** `key=value` pairs in a text. */
+import { type Mark, MEMORY_NAME } from '../../lines/mark.ts';
+import type { ReadingOptions } from '../../options.ts';
 
 const KEY = /[A-Za-z_@][\w.@-]{0,127}=/y;
 const [QUOTE, APOSTROPHE, BACKSLASH] = [0x22, 0x27, 0x5c];
+
+/** What stands on every line with a pair that names a memory figure. */
+export function pairMark({ fields }: Pick<ReadingOptions, 'fields'>): Mark {
+  return fields.length === 0 ? MEMORY_NAME : '=';
+}
 
 /** Calls back for each pair; words without "=" are passed over. Linear in the text's length. */
 export function forEachPair(text: string, from: number, pair: (key: string, value: string) => void): void {

@@ -1,10 +1,11 @@
 /** logfmt: key=value pairs, of which some tell of a request and of memory. */
 
+import type { Mark } from '../../lines/mark.ts';
 import type { Archive } from '../../state/archive.ts';
 import { FieldReader, hasServerPrefix } from '../fields/field-reader.ts';
 import { isMemoryRole } from '../fields/role.ts';
 import type { FormatContext, FormatParser } from '../format.ts';
-import { forEachPair } from './pairs.ts';
+import { forEachPair, pairMark } from './pairs.ts';
 
 /** Ruby's logger: `I, [2026-11-23T20:57:18.082466 #4413]  INFO -- : `. */
 const RUBY_PREFIX = /^[A-Z], \[([^\] #]{1,40}) #(\d+)\] /;
@@ -13,10 +14,12 @@ const RUBY_PREFIX = /^[A-Z], \[([^\] #]{1,40}) #(\d+)\] /;
 const PERCENT = 0x25;
 
 export class LogfmtParser implements FormatParser {
+  readonly marks: readonly Mark[];
   readonly #reader: FieldReader;
 
   constructor(context: FormatContext) {
     this.#reader = new FieldReader(context);
+    this.marks = [pairMark(context.options)];
   }
 
   line(text: string, lineNumber: number): boolean {

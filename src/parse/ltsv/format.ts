@@ -1,3 +1,4 @@
+import type { Mark } from '../../lines/mark.ts';
 import type { Archive } from '../../state/archive.ts';
 import { FieldReader } from '../fields/field-reader.ts';
 import type { Format, FormatContext, FormatParser } from '../format.ts';
@@ -13,6 +14,7 @@ export const ltsv: Format = {
 const LABEL = /^[\w.@-]{1,128}:/;
 
 class LtsvParser implements FormatParser {
+  readonly marks: readonly Mark[] = ['\t'];
   readonly #reader: FieldReader;
 
   constructor(context: FormatContext) {

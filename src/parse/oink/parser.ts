@@ -9,6 +9,7 @@
  * The figure is the process's virtual size in KiB, whatever the word: the first field of /proc/self/statm.
  */
 
+import type { Mark } from '../../lines/mark.ts';
 import type { Archive } from '../../state/archive.ts';
 import type { FormatContext, FormatParser } from '../format.ts';
 import { Reading } from '../reading.ts';
@@ -29,6 +30,7 @@ interface Open {
 }
 
 export class OinkParser implements FormatParser {
+  readonly marks: readonly Mark[] = ['Oink ', 'Memory usage: '];
   readonly #context: FormatContext;
   readonly #reading = new Reading();
   #open = new Map<string, Open>();

@@ -7,6 +7,7 @@
  *
  * Source: sapi/fpm/fpm/fpm_log.c. Nothing in it is escaped: a URI may hold quotes.
  */
+import type { Mark } from '../../lines/mark.ts';
 import { type LogTime, parseTime } from '../fields/time-value.ts';
 import { ABSENT } from '../reading.ts';
 
@@ -27,8 +28,15 @@ const HEAD =
 const EXAMPLE_TAIL = /^" (\d{3}) (\S{0,1000}) \d{1,9}\.\d{3} (\d{1,12}) \d{1,6}\.\d\d%$/;
 const NAMED_TAIL = /^" (\d{3})(?: |$)/;
 const PID = / pid[=:]? ?(\d{1,10})(?= |$)/;
-const MEMORY = / (M|mem|memory|peak|kilo|kb|mega|mb)[=:](\d{1,15})(?= |$)/g;
+const MEMORY_NAMES = ['M', 'mem', 'memory', 'peak', 'kilo', 'kb', 'mega', 'mb'];
+const MEMORY = new RegExp(` (${MEMORY_NAMES.join('|')})[=:](\\d{1,15})(?= |$)`, 'g');
 const UNIT_BYTES: Readonly<Record<string, number>> = { kilo: 1024, kb: 1024, mega: 2 ** 20, mb: 2 ** 20 };
+
+/** The share of a CPU at the example's end, or a named figure. */
+export const ACCESS_MARKS: readonly Mark[] = [
+  ...Array.from({ length: 10 }, (_, digit) => `${digit}%`),
+  ...MEMORY_NAMES.flatMap((name) => [` ${name}=`, ` ${name}:`]),
+];
 
 export function readAccessLine(text: string): AccessLine | undefined {
   const head = HEAD.exec(text);

@@ -1,7 +1,8 @@
+import type { Mark } from '../../lines/mark.ts';
 import type { Format, FormatContext, FormatParser } from '../format.ts';
 import { Reading } from '../reading.ts';
-import { readAccessLine } from './access-line.ts';
-import { parseLifecycle } from './lifecycle.ts';
+import { ACCESS_MARKS, readAccessLine } from './access-line.ts';
+import { PHP_FPM_MARKS, parseLifecycle } from './lifecycle.ts';
 
 /** PHP-FPM: access logs with %M, the most that PHP's memory manager took for a request, and its error log. */
 export const phpFpm: Format = {
@@ -13,6 +14,7 @@ export const phpFpm: Format = {
 };
 
 class PhpFpmParser implements FormatParser {
+  readonly marks: readonly Mark[] = [...PHP_FPM_MARKS, ...ACCESS_MARKS];
   readonly #context: FormatContext;
   readonly #reading = new Reading();
 

@@ -2,6 +2,7 @@
  * PHP-FPM's error log about its processes. Wordings from sapi/fpm/fpm/fpm_children.c, fpm_process_ctl.c and fpm.c of PHP 7.4
  * to 8.4.
  */
+import type { Mark } from '../../lines/mark.ts';
 import type { WorkerEvent } from '../worker-event.ts';
 
 const LINE =
@@ -11,6 +12,9 @@ const EXITED = /^\[pool [^\]]{1,128}\] child (\d{1,10}) exited with code (\d{1,3
 const KILLED =
   /^\[pool [^\]]{1,128}\] child (\d{1,10}) exited on signal (\d{1,3})(?: \([A-Z][\w-]{1,20}(?: - core dumped)?\))? after [\d.]+ seconds from start$/;
 const RUNNING = /^fpm is running, pid \d{1,10}$/;
+
+/** On each line that tells of an event. */
+export const PHP_FPM_MARKS: readonly Mark[] = ['] child ', 'fpm is running, pid ', 'exiting, bye-bye!'];
 
 /** The event a line tells of, or undefined when it is some other line. */
 export function parseLifecycle(line: string): WorkerEvent | undefined {

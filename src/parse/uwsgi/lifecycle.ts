@@ -5,6 +5,7 @@
  * Applications print into the same stream, so a sentence counts only when it reaches to the end of the line and little
  * stands before it (log-date's prefix, a container's name).
  */
+import type { Mark } from '../../lines/mark.ts';
 import type { WorkerEvent } from '../worker-event.ts';
 
 const LONGEST_PREFIX = 160;
@@ -15,13 +16,16 @@ interface Sentence {
   /** Begins with the needle and ends at the line's end. No part of it can match in two ways. */
   expression: RegExp;
   event: (groups: string[]) => WorkerEvent;
+  /** Another text of the sentence, which other lines hold more seldom than the needle. */
+  mark: string;
 }
 
-const sentence = (needle: string, expression: RegExp, event: (groups: string[]) => WorkerEvent): Sentence => ({
-  needle,
-  expression,
-  event,
-});
+const sentence = (
+  needle: string,
+  expression: RegExp,
+  event: (groups: string[]) => WorkerEvent,
+  mark = needle,
+): Sentence => ({ needle, expression, event, mark });
 
 const SENTENCES: Sentence[] = [
   sentence('*** Starting uWSGI ', /\*\*\* Starting uWSGI [^[]*\[[^\]]*\] \*\*\*$/y, () => ({ kind: 'instance-start' })),
@@ -69,9 +73,15 @@ const SENTENCES: Sentence[] = [
     'worker ',
     /worker (\d+) lifetime reached, it was running for \d+ second\(s\)$/y,
     ended('max-worker-lifetime'),
+    ' lifetime reached, it was running for ',
   ),
-  sentence('worker ', /worker (\d+) killed successfully \(pid: \d+\)$/y, ended('reload')),
-  sentence('worker ', /worker (\d+) buried after \d+ seconds$/y, ended('stop')),
+  sentence(
+    'worker ',
+    /worker (\d+) killed successfully \(pid: \d+\)$/y,
+    ended('reload'),
+    ' killed successfully (pid: ',
+  ),
+  sentence('worker ', /worker (\d+) buried after \d+ seconds$/y, ended('stop'), ' buried after '),
   sentence('uWSGI worker ', /uWSGI worker (\d+) cheaped\.$/y, ended('cheaped')),
   sentence('Gracefully killing worker ', /Gracefully killing worker (\d+) \(pid: \d+\)\.\.\.$/y, ended('reload')),
   sentence('Brutally killing worker ', /Brutally killing worker (\d+) \(pid: \d+\)\.\.\.$/y, ended('stop')),
@@ -108,6 +118,9 @@ const SENTENCES: Sentence[] = [
     }),
   ),
 ];
+
+/** On each line that tells of an event. */
+export const UWSGI_MARKS: readonly Mark[] = SENTENCES.map(({ mark }) => mark);
 
 /** What the sentences end with: most lines of an application do not. */
 const ENDINGS: ReadonlySet<number> = new Set([...'*)!.s'].map((character) => character.charCodeAt(0)));

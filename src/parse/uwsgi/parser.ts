@@ -4,23 +4,26 @@
  * uWSGI writes instead of the newline of a line of exactly 4096 bytes), or share a line with another record. Both ways end
  * in the one grammar of record.ts.
  */
+import type { Mark } from '../../lines/mark.ts';
 import { LAYOUT, type ScanMemory } from '../../wasm/scan-memory.ts';
 import type { FormatParser, PlainParser } from '../format.ts';
 import type { LogSink } from '../log-sink.ts';
 import type { Mismatch } from '../mismatch.ts';
 import { Reading } from '../reading.ts';
 import type { WorkerEvent } from '../worker-event.ts';
-import { parseLifecycle } from './lifecycle.ts';
+import { parseLifecycle, UWSGI_MARKS } from './lifecycle.ts';
 import { uwsgiMismatch } from './mismatch.ts';
 import { type LoadedBytes, RecordGrammar } from './record.ts';
 
 const PID = '[pid: ';
 const MEMORY = '{address space usage: ';
+const GENERATED = ' => generated ';
 const TAIL = ' switches on ';
 /** The memory report in front of `[pid: ` takes at most this many bytes: four figures of 20 digits twice, and words. */
 const LONGEST_MEMORY = 400;
 
 export class UwsgiParser implements FormatParser, PlainParser {
+  readonly marks: readonly Mark[] = [PID, GENERATED, '\0', ...UWSGI_MARKS];
   plainEnd = 0;
 
   readonly #sink: LogSink;
@@ -88,7 +91,7 @@ export class UwsgiParser implements FormatParser, PlainParser {
       const event = parseLifecycle(withoutReturn);
       if (event) return this.#event(event);
       // The end of a record whose URI holds a newline, or whose head was lost.
-      if (!text.includes(TAIL) || !text.includes(' => generated ')) return false;
+      if (!text.includes(TAIL) || !text.includes(GENERATED)) return false;
       this.#sink.malformed(lineNumber);
       return true;
     }

@@ -109,8 +109,20 @@ export const RECORD: usize = 136;
 export const MOST_RECORDS: usize = 512;
 export const ROUTE: usize = 128;
 
+/** What marks.ts looks for: see there, and ../mark-table.ts, which writes it. */
+export const MARK_NIBBLES: usize = RECORDS + MOST_RECORDS * RECORD;
+export const MARK_GROUPS: usize = MARK_NIBBLES + 64;
+export const MARK_STARTS: usize = MARK_GROUPS + 65536;
+export const MARKS: usize = MARK_STARTS + 1024;
+export const MARK: usize = 48;
+export const MOST_MARKS: usize = 1024;
+export const NAMES: usize = MARKS + MOST_MARKS * MARK;
+export const NAME: usize = 16;
+export const MOST_NAMES: usize = 32;
+export const IS_NAME_BYTE: usize = NAMES + MOST_NAMES * NAME + 16;
+
 /** Everything from here on is the log's bytes. */
-export const INPUT: usize = RECORDS + MOST_RECORDS * RECORD;
+export const INPUT: usize = IS_NAME_BYTE + 256;
 
 @inline
 export function byteAt(at: usize): u32 {
