@@ -1,6 +1,7 @@
 /** A file that is open: whatever its name leads to by now, its bytes are read from any place, decompressed. */
 import { type FileHandle, open } from 'node:fs/promises';
 import { decompress, isCompressed, SIGNATURE_LENGTH } from './decompress.ts';
+import { readAhead } from './read-ahead.ts';
 import { readError } from './read-error.ts';
 
 /** Larger reads save calls. */
@@ -95,31 +96,16 @@ export class LogFile implements FileIdentity {
     await this.#handle.close();
   }
 
-  /**
-   * Chunks lie in two buffers in turn: each is valid until the next is asked for, and meanwhile the next is read. Fresh memory
-   * for every one costs as much as reading.
-   */
   async *#bytes(from: number, onRead: (bytes: number) => void): AsyncGenerator<Buffer> {
-    let buffer = Buffer.allocUnsafeSlow(CHUNK);
-    let other = Buffer.allocUnsafeSlow(CHUNK);
     let position = from;
-    let reading = this.read(buffer, position);
-    try {
-      for (;;) {
-        const bytesRead = await reading;
-        if (bytesRead === 0) return;
-        position += bytesRead;
-        onRead(bytesRead);
-        const chunk = buffer.subarray(0, bytesRead);
-        [buffer, other] = [other, buffer];
-        reading = this.read(buffer, position);
-        // Whether it failed is asked when its turn has come.
-        reading.catch(() => {});
-        yield chunk;
-      }
-    } finally {
-      // The file may be closed once nothing reads it.
-      await reading.catch(() => {});
+    const chunks = readAhead(async (buffer) => {
+      const bytesRead = await this.read(buffer, position);
+      position += bytesRead;
+      return bytesRead;
+    }, CHUNK);
+    for await (const chunk of chunks) {
+      onRead(chunk.length);
+      yield chunk;
     }
   }
 }

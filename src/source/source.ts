@@ -6,6 +6,7 @@ import { UserError } from '../errors.ts';
 import { decompress } from './decompress.ts';
 import { LogFile } from './log-file.ts';
 import { readError } from './read-error.ts';
+import { bytesOf } from './standard-input.ts';
 
 export interface Source {
   /** As a person would write it: the path, or "standard input". */
@@ -66,7 +67,7 @@ export function streamSource(name: string, stream: Readable, onRead: (bytes: num
       if (signal?.aborted) stop();
       signal?.addEventListener('abort', stop, { once: true });
       try {
-        yield* decompress(name, bytesOf(stream, onRead));
+        yield* decompress(name, told(bytesOf(stream), onRead));
       } catch (error) {
         if (!signal?.aborted) throw readError(name, error);
       } finally {
@@ -96,10 +97,9 @@ export function linesSource(
   };
 }
 
-async function* bytesOf(stream: Readable, onRead: (bytes: number) => void): AsyncGenerator<Buffer> {
-  for await (const chunk of stream) {
-    const bytes: Buffer = typeof chunk === 'string' ? Buffer.from(chunk, 'utf8') : chunk;
-    onRead(bytes.length);
-    yield bytes;
+async function* told(chunks: AsyncGenerator<Buffer>, onRead: (bytes: number) => void): AsyncGenerator<Buffer> {
+  for await (const chunk of chunks) {
+    onRead(chunk.length);
+    yield chunk;
   }
 }

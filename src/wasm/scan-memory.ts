@@ -25,9 +25,10 @@ export const LAYOUT = {
   entries: 8,
   entry: 64,
   text: 8,
-  block: 16,
 } as const;
 const PAGE = 65_536;
+/** The loops load some bytes at once, those behind the last one too. */
+const LOADED_AT_ONCE = 32;
 
 /** WebAssembly.Memory, named apart from it: this stands in the published types, and not every program has those. */
 export interface LinearMemory {
@@ -176,8 +177,7 @@ export class ScanMemory {
   }
 
   #load(address: number, bytes: Uint8Array): number {
-    // Sixteen bytes are looked at together, of which some may lie behind the last one.
-    this.#reach(address + bytes.length + LAYOUT.block);
+    this.#reach(address + bytes.length + LOADED_AT_ONCE);
     this.#bytes.set(bytes, address);
     return address;
   }
