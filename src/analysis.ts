@@ -113,7 +113,12 @@ export class Analysis implements RecognizerSink, Archived {
 
   usual(records: Float64Array, from: number, to: number, origin = 0): number {
     if (!this.#takesAll) return 0;
-    const taken = this.#attributor.usual(records, from, to, origin, this.#router.watchedIn(origin), this.#router.shown);
+    const router = this.#router;
+    const taken = this.#attributor.usual(records, from, to, origin, {
+      watched: router.watchedIn(origin),
+      shown: router.shown,
+      partsOfStatus: router.partsOfStatus,
+    });
     this.#count(taken);
     return taken;
   }

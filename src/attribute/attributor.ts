@@ -6,6 +6,7 @@ import { ABSENT, METRIC_ORDER, type Metric, type Reading } from '../parse/readin
 import type { WorkerEvent } from '../parse/worker-event.ts';
 import { MAX_EXAMPLES } from '../route/examples.ts';
 import { FIRST_ERROR } from '../route/parts.ts';
+import { statusKey } from '../route/variants.ts';
 import type { Archive, Archived } from '../state/archive.ts';
 import { LAYOUT } from '../wasm/scan-memory.ts';
 import type { Unattributed } from './evidence.ts';
@@ -22,6 +23,16 @@ const [PID, APP, OWN_COUNT, TOTAL_COUNT, TIME, STATUS, CORE] = [4, 5, 6, 7, 8, 9
 
 /** Longer URIs are cut where one is kept. */
 const LONGEST_URI = 2048;
+
+/** What is known of routes. */
+export interface KnownRoutes {
+  /** Per route, 1 where the part of a request depends on more than its status. */
+  watched: Uint8Array;
+  /** Per route, how many of its requests gave an example; the first ones have to. */
+  shown: Uint8Array;
+  /** The parts that error statuses are, by `statusKey`. */
+  partsOfStatus: ReadonlyMap<number, number>;
+}
 
 export class Attributor implements Archived {
   readonly routes: RouteSums = new RouteSums();
@@ -72,8 +83,6 @@ export class Attributor implements Archived {
    * Counts requests of living workers, up to the first for which there is more to do than to add up: whose growth is among the
    * largest ones of its route, for example.
    * @param records of ScanMemory; those before `to` are looked at, from number `from` on.
-   * @param watched per route, 1 where the part of a request has to be looked up; it has with an error status, too.
-   * @param shown per route, how many of its requests gave an example; the first ones have to.
    * @returns how many it took.
    */
   usual(
@@ -81,8 +90,7 @@ export class Attributor implements Archived {
     from: number,
     to: number,
     origin: number,
-    watched: Uint8Array,
-    shown: Uint8Array,
+    { watched, shown, partsOfStatus }: KnownRoutes,
   ): number {
     const { workers, routes } = this;
     const { calls } = routes;
@@ -100,7 +108,10 @@ export class Attributor implements Archived {
         records[at + CORE]! > 0
       )
         break;
-      if (watched[route] !== 0 || shown[route]! < MAX_EXAMPLES || records[at + STATUS]! >= FIRST_ERROR) break;
+      if (watched[route] !== 0 || shown[route]! < MAX_EXAMPLES) break;
+      const status = records[at + STATUS]!;
+      const part = status < FIRST_ERROR ? NO_ROUTE : partsOfStatus.get(statusKey(route, status));
+      if (part === undefined || (part >= 0 && shown[part]! < MAX_EXAMPLES)) break;
       const memory = records[at + worker.column]!;
       if (!(memory > 0) || worker.gap || !worker.inside || worker.life === undefined) break;
       const growth = memory - worker.lastBytes;
@@ -116,8 +127,9 @@ export class Attributor implements Archived {
       if (time < this.firstTime) this.firstTime = time;
       if (time > this.lastTime) this.lastTime = time;
       calls[route]!++;
+      if (part >= 0) calls[part]!++;
       if (growth !== 0) this.#addGrowth(worker, memory, route, growth);
-      if (worker.life !== null) worker.life.add(route, memory);
+      if (worker.life !== null) worker.life.add(route, memory, part);
     }
     const taken = i - from;
     this.requests += taken;

@@ -128,6 +128,11 @@ export class Router implements Archived {
     return part < 0 ? part : this.#show(part, reading);
   }
 
+  /** The parts that error statuses have made, by `statusKey`, for routes whose queries are not looked at. */
+  get partsOfStatus(): ReadonlyMap<number, number> {
+    return this.#variants.ofStatus;
+  }
+
   /** Per route, 1 where the part of a request depends on more than its status. Routes beyond its end are to be looked at. */
   watchedIn(origin: number): Uint8Array {
     return this.#variants.watchedIn(origin);

@@ -18,11 +18,21 @@ export interface VariantSource {
   maxRoutes: number;
 }
 
+const STATUSES = 1024;
+const NO_KEY_OF_STATUS = -1;
+
+/** Negative for what is no status. */
+export function statusKey(route: number, status: number): number {
+  return status >= 0 && status < STATUSES ? route * STATUSES + status : NO_KEY_OF_STATUS;
+}
+
 export class Variants implements Archived {
   /** Of the routes that `--by` made; sparse. */
   keys: (RouteKey | undefined)[] = [];
   /** Of the parts; sparse. */
   parts: (RoutePart | undefined)[] = [];
+  /** The numbers of parts that are an error status and nothing else, by {@link statusKey}. */
+  readonly ofStatus: Map<number, number> = new Map();
   readonly #by: RouteKeys;
   readonly #splits: boolean;
   readonly #source: VariantSource;
@@ -47,7 +57,11 @@ export class Variants implements Archived {
   /** The number of the reading's part of the route, or -1. */
   partOf(route: number, reading: Reading): number {
     const part = this.#chosen.partOf(route, reading, !this.#by.status, this.#by.query.length === 0);
-    return part === undefined ? -1 : this.#numberOf(route, part);
+    if (part === undefined) return -1;
+    const number = this.#numberOf(route, part);
+    const key = statusKey(route, reading.status);
+    if (part.query === '' && number >= 0 && key >= 0) this.ofStatus.set(key, number);
+    return number;
   }
 
   watchedIn(origin: number): Uint8Array {
