@@ -3,7 +3,8 @@
  * allocated; all positions are addresses.
  */
 
-/** Fields of a record as f64, in this order from 0 on. */
+/** Fields of a record as f64, in this order: of the record that was read last from FIELDS on, of those of a scan in RECORDS. */
+export const FIELDS: usize = 0;
 export const VSZ: usize = 0;
 export const RSS: usize = 8;
 export const USS: usize = 16;

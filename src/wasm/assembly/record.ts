@@ -3,7 +3,7 @@
  * hostile in it.
  */
 import {
-  APP, CORE, ENTRIES, ENTRY, HAS_URI, LAST_DATE, LAST_TIME, METHOD_END, METHOD_START, OWN_COUNT, PATTERN, PATTERNS, PID,
+  APP, CORE, ENTRIES, ENTRY, FIELDS, HAS_URI, LAST_DATE, LAST_TIME, METHOD_END, METHOD_START, OWN_COUNT, PATTERN, PATTERNS, PID,
   PSS, RSS, SHAPE, SHAPES, STATUS, TEXT, TIME, TOTAL_COUNT, URI_END, URI_START, USS, VALUES, VSZ, byteAt, isText,
 } from './layout';
 import { isLike, learn, numberAt, numbersOf, shapeLength } from './likeness';
@@ -29,6 +29,15 @@ const VARS_NUMBERS: u32 = 2;
 
 /** `HTTP/1.1`, the usual PROTO. */
 const HTTP_1_1: u64 = 0x312e312f50545448;
+
+/** Where the fields are written: FIELDS, or a record that scan.ts fills. */
+let record: usize = FIELDS;
+
+/** The fields of what is read next go to `address`. */
+@inline
+export function writeTo(address: usize): void {
+  record = address;
+}
 
 const ABSENT: f64 = -1;
 const FAILED: usize = 0;
@@ -91,15 +100,15 @@ function matchBack(start: usize, end: usize, pattern: usize): usize {
 
 @inline
 function copy(field: usize, index: usize): void {
-  store<f64>(field, load<f64>(VALUES + index * 8));
+  store<f64>(record + field, load<f64>(VALUES + index * 8));
 }
 
 /** Reads memory, pid and counters at `start`. Returns the position behind `] `, or 0. */
 export function parseHead(start: usize, end: usize): usize {
   const absent = f64x2.splat(ABSENT);
-  for (let field: usize = VSZ; field < CORE; field += 16) v128.store(field, absent);
-  store<f64>(CORE, ABSENT);
-  store<f64>(HAS_URI, 0);
+  for (let field: usize = VSZ; field < CORE; field += 16) v128.store(record + field, absent);
+  store<f64>(record + CORE, ABSENT);
+  store<f64>(record + HAS_URI, 0);
   const length = shapeLength(HEAD_SHAPE);
   let at: usize = FAILED;
   if (length > 0 && start + length <= end && isLike(start, length, HEAD_SHAPE)) {
@@ -122,17 +131,17 @@ function readHead(start: usize): void {
   const numbers = numbersOf(HEAD_SHAPE);
   let index: usize = 0;
   if (numbers > 2) {
-    store<f64>(VSZ, numberAt(start, HEAD_SHAPE, 0));
-    store<f64>(RSS, numberAt(start, HEAD_SHAPE, 2));
+    store<f64>(record + VSZ, numberAt(start, HEAD_SHAPE, 0));
+    store<f64>(record + RSS, numberAt(start, HEAD_SHAPE, 2));
     index = 4;
     if (numbers > 6) {
-      store<f64>(USS, numberAt(start, HEAD_SHAPE, 4));
-      store<f64>(PSS, numberAt(start, HEAD_SHAPE, 6));
+      store<f64>(record + USS, numberAt(start, HEAD_SHAPE, 4));
+      store<f64>(record + PSS, numberAt(start, HEAD_SHAPE, 6));
       index = 8;
     }
   }
-  store<f64>(PID, numberAt(start, HEAD_SHAPE, index));
-  store<f64>(APP, numberAt(start, HEAD_SHAPE, index + 1));
+  store<f64>(record + PID, numberAt(start, HEAD_SHAPE, index));
+  store<f64>(record + APP, numberAt(start, HEAD_SHAPE, index + 1));
 }
 
 /** Reads memory and pid. Returns the position of the counters, or 0. */
@@ -179,13 +188,13 @@ export function parse(start: usize, end: usize, doubtful: bool): bool {
   while (space < arrow && byteAt(space) != 0x20) space++;
   // An empty URI leaves `GET ` before ` => generated `.
   if (space == arrow) return false;
-  store<f64>(METHOD_START, <f64>request);
-  store<f64>(METHOD_END, <f64>space);
-  store<f64>(URI_START, <f64>(space + 1));
-  store<f64>(URI_END, <f64>arrow);
+  store<f64>(record + METHOD_START, <f64>request);
+  store<f64>(record + METHOD_END, <f64>space);
+  store<f64>(record + URI_START, <f64>(space + 1));
+  store<f64>(record + URI_END, <f64>arrow);
   // The short form of a line over 4096 bytes has `-` for both.
   const short = space == request + 1 && arrow == space + 2 && byteAt(request) == 0x2d && byteAt(space + 1) == 0x2d;
-  store<f64>(HAS_URI, short ? 0 : 1);
+  store<f64>(record + HAS_URI, short ? 0 : 1);
   return doubtful || !hidesRecord(request, arrow);
 }
 
@@ -202,7 +211,7 @@ function parseRequestHead(head: usize, end: usize, doubtful: bool): usize {
     if (load<u16>(date + CTIME_LENGTH) != 0x205d) continue;
     const time = readDate(date);
     if (time != time) continue;
-    store<f64>(TIME, time);
+    store<f64>(record + TIME, time);
     return date + CTIME_LENGTH + 2;
   }
   return FAILED;
@@ -224,8 +233,8 @@ function parseTail(start: usize, end: usize): usize {
   const length = shapeLength(TAIL_SHAPE);
   const alike = end - length;
   if (length > 0 && start + length <= end && isLike(alike, length, TAIL_SHAPE)) {
-    store<f64>(STATUS, numberAt(alike, TAIL_SHAPE, 0));
-    store<f64>(CORE, numberAt(alike, TAIL_SHAPE, 4));
+    store<f64>(record + STATUS, numberAt(alike, TAIL_SHAPE, 0));
+    store<f64>(record + CORE, numberAt(alike, TAIL_SHAPE, 4));
     return alike;
   }
   let at = matchBack(start, end, TAIL_END);

@@ -1,7 +1,7 @@
 /** Lines that are records, one behind the other. */
-import { byteAt, FOLDED_LENGTH, HAS_URI, MOST_RECORDS, RECORD, RECORDS, ROUTE, SCANNED, URI_END, URI_START } from './layout';
+import { byteAt, FIELDS, FOLDED_LENGTH, HAS_URI, MOST_RECORDS, RECORD, RECORDS, ROUTE, SCANNED, URI_END, URI_START } from './layout';
 import { findPath } from './path-table';
-import { parse } from './record';
+import { parse, writeTo } from './record';
 
 /** How paths are looked for: not at all, as they are, or with their numbers folded. */
 const NO_PATHS: u32 = 0;
@@ -21,18 +21,19 @@ export function scan(start: usize, end: usize, longest: usize, paths: u32): u32 
     const newline = findNewline(line, end);
     if (newline == end || newline - line > longest) break;
     const stop = byteAt(newline - 1) == 0x0d ? newline - 1 : newline;
-    if (!parse(line, stop, false)) break;
     const record = RECORDS + count * RECORD;
-    for (let at: usize = 0; at < ROUTE; at += 16) v128.store(record + at, v128.load(at));
+    writeTo(record);
+    if (!parse(line, stop, false)) break;
     store<f64>(record, NOT_FOUND, ROUTE);
-    if (paths != NO_PATHS && load<f64>(HAS_URI) != 0) {
-      const uri = <usize>load<f64>(URI_START);
-      const uriEnd = <usize>load<f64>(URI_END);
+    if (paths != NO_PATHS && load<f64>(record, HAS_URI) != 0) {
+      const uri = <usize>load<f64>(record, URI_START);
+      const uriEnd = <usize>load<f64>(record, URI_END);
       if (uriEnd - uri < FOLDED_LENGTH) store<f64>(record, <f64>findPath(uri, uriEnd, paths == FOLDED_PATHS), ROUTE);
     }
     count++;
     line = newline + 1;
   }
+  writeTo(FIELDS);
   store<u32>(SCANNED, <u32>line);
   return <u32>count;
 }
