@@ -13,6 +13,8 @@ export const MAX_LIVES = 240;
 /** Floors of all lives together, about: more do not make the estimates better, only slower. */
 const TOTAL_FLOORS = 2400;
 const FEWEST_FLOORS = 20;
+/** Lives beyond the sample that are followed before it is drawn anew: drawing takes time, and each of them memory. */
+const SPARE_LIVES = 32;
 
 /** How many floors each of so many lives may keep. */
 export function floorsPerLife(lives: number): number {
@@ -30,7 +32,7 @@ export class FollowedLives {
     const hash = hashOf(worker.name);
     if (hash >= this.#limit) return null;
     this.#hashes.set(worker, hash);
-    if (this.#hashes.size >= 2 * MAX_LIVES) this.#trim();
+    if (this.#hashes.size >= MAX_LIVES + SPARE_LIVES) this.#trim();
     return this.#hashes.has(worker) ? this.#newLife() : null;
   }
 
