@@ -73,3 +73,23 @@ test('nothing that matches is an empty report, and fine', async () => {
   const { code, stdout } = await leakrank(['--match', 'nothing'], { stdin: LOG });
   assert.deepEqual([code, stdout], [0, 'No requests to report on.\n']);
 });
+
+for (const args of [
+  ['--match', 'nowhere'],
+  ['--status', '418'],
+  ['--method', 'PATCH'],
+  ['--exclude', '/'],
+]) {
+  test(`${args.join(' ')} says that none of the requests is chosen`, async () => {
+    const { stdout } = await leakrank(['--json', ...args], { stdin: LOG });
+    const { routes, totals, warnings }: Report = JSON.parse(stdout);
+    assert.deepEqual([routes, totals.requests], [[], 0]);
+    assert.deepEqual(warnings, [
+      {
+        code: 'nothing-selected',
+        message:
+          'None of 6 requests on 4 routes is chosen; see --match, --exclude, --status and --method. leakrank routes lists the routes.',
+      },
+    ]);
+  });
+}

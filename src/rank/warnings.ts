@@ -5,6 +5,7 @@ import { lineCount } from '../attribute/input-counts.ts';
 import type { Options } from '../options.ts';
 import type { Warning } from '../report/report.ts';
 import { OTHER_ROUTES } from '../route/router.ts';
+import { selectsRoute } from '../select.ts';
 import { formatBytes, formatCount, plural } from '../term/units.ts';
 import { sum } from './sum.ts';
 
@@ -42,6 +43,13 @@ export function warningsOf(
     readings > 0 && evidence.requests === 0,
     'nothing-selected',
     () => `None of ${plural(readings, 'request')} is in the chosen times; see --since and --until.`,
+  );
+  const called = routes.filter(({ calls }) => calls > 0);
+  warn(
+    called.length > 0 && !called.some(({ hidden, name }) => !hidden && selectsRoute(options.selection, name)),
+    'nothing-selected',
+    () =>
+      `None of ${plural(evidence.requests, 'request')} on ${plural(new Set(called.map(({ name }) => name)).size, 'route')} is chosen; see --match, --exclude, --status and --method. leakrank routes lists the routes.`,
   );
   warn(incomplete.interrupted || incomplete.problems > 0, 'incomplete-input', () =>
     incomplete.interrupted
