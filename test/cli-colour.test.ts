@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { leakrank } from './support/cli.ts';
 import { uwsgiLine } from './support/uwsgi-line.ts';
@@ -43,4 +44,12 @@ test('JSON and classic rows are never coloured', async () => {
     const { stdout } = await leakrank(['--report', kind, '--color', 'always'], { stdin: LOG });
     assert.ok(!stdout.includes('\x1b'));
   }
+});
+
+test('nothing imports node:util, whose import lets Node 22 write a warning of its own', () => {
+  const source = new URL('../../src/', import.meta.url);
+  const files = readdirSync(source, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'));
+  assert.ok(files.length > 300);
+  for (const file of files)
+    assert.doesNotMatch(readFileSync(new URL(file, source), 'utf8'), /^import (?!type).*'node:util'/m, file);
 });

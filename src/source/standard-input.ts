@@ -2,10 +2,9 @@
  * Bytes of standard input in large pieces. A stream of Node gives 64 KiB at a time, each in fresh memory, and with every piece
  * comes a line that is cut in two: together that takes as long as reading the lines.
  */
-import { fstatSync, read as readFile } from 'node:fs';
+import { fstatSync, read } from 'node:fs';
 import { type ConnectOpts, Socket, type SocketConstructorOpts } from 'node:net';
 import type { Readable } from 'node:stream';
-import { promisify } from 'node:util';
 import { readAhead } from './read-ahead.ts';
 
 const CHUNK = 2 ** 19;
@@ -17,13 +16,19 @@ export async function* bytesOf(stream: Readable): AsyncGenerator<Buffer> {
   const fd = 'fd' in stream && typeof stream.fd === 'number' ? stream.fd : undefined;
   const kind = fd === undefined ? undefined : kindOf(fd);
   if (fd !== undefined && kind === 'file') {
-    const read = promisify(readFile);
-    yield* readAhead(async (buffer) => (await read(fd, buffer, 0, buffer.length, null)).bytesRead, CHUNK);
+    yield* readAhead((buffer) => readNext(fd, buffer), CHUNK);
   } else if (fd !== undefined && kind === 'pipe') {
     yield* new Pipe(fd, stream).chunks();
   } else {
     for await (const chunk of stream) yield typeof chunk === 'string' ? Buffer.from(chunk, 'utf8') : chunk;
   }
+}
+
+/** From where the last reading stopped. @returns how many bytes. */
+function readNext(fd: number, buffer: Buffer): Promise<number> {
+  return new Promise((resolve, reject) => {
+    read(fd, buffer, 0, buffer.length, null, (error, bytesRead) => (error ? reject(error) : resolve(bytesRead)));
+  });
 }
 
 function kindOf(fd: number): 'file' | 'pipe' | undefined {
