@@ -2,7 +2,7 @@
  * Follows the memory of every worker from reading to reading, in the order of the log, and adds each difference to the
  * route of the request behind it, or to "unattributed" where no single request stands behind it.
  */
-import { ABSENT, METRIC_ORDER, type Metric, type Reading } from '../parse/reading.ts';
+import { ABSENT, type Metric, type Reading } from '../parse/reading.ts';
 import type { WorkerEvent } from '../parse/worker-event.ts';
 import { MAX_EXAMPLES } from '../route/examples.ts';
 import { FIRST_ERROR } from '../route/parts.ts';
@@ -11,7 +11,9 @@ import type { Archive, Archived } from '../state/archive.ts';
 import { LAYOUT } from '../wasm/scan-memory.ts';
 import type { Unattributed } from './evidence.ts';
 import { FollowedLives } from './followed-lives.ts';
-import { type LargestGrowth, RouteSums } from './route-sums.ts';
+import { addGrowth, begin, describeGrowth, raisePeak } from './growth.ts';
+import { Measures } from './measures.ts';
+import { RouteSums } from './route-sums.ts';
 import { DELTA_BASE, type Worker } from './worker.ts';
 import { Workers } from './workers.ts';
 
@@ -20,9 +22,6 @@ export const NO_ROUTE = -1;
 
 /** Columns of a record; see src/wasm/assembly/layout.ts. */
 const [PID, APP, OWN_COUNT, TOTAL_COUNT, TIME, STATUS, CORE] = [4, 5, 6, 7, 8, 9, 10];
-
-/** Longer URIs are cut where one is kept. */
-const LONGEST_URI = 2048;
 
 /** What is known of routes. */
 export interface KnownRoutes {
@@ -40,31 +39,16 @@ export class Attributor implements Archived {
   unattributed: Unattributed = { netBytes: 0, highWaterBytes: 0, withoutUri: 0, torn: 0, unlogged: 0 };
   /** Requests attributed or not, without those outside the chosen times. */
   requests = 0;
-  /** Request lines whose memory figure is 0: the server did not measure. */
-  zeroReadings = 0;
-  /** Request lines without the chosen memory figure. */
-  absentReadings = 0;
-  measuredReadings = 0;
-  /** The largest step in which a figure that was followed is logged; see {@link Reading.quantumBytes}. */
-  coarsestQuantumBytes = 0;
+  readonly measures: Measures;
   firstTime: number = Number.POSITIVE_INFINITY;
   lastTime: number = Number.NEGATIVE_INFINITY;
 
-  /** Readings that say by how much a request changed the memory, not how large it is. */
-  deltaReadings = 0;
-  /** Readings that say how much memory was in use at most. */
-  peakReadings = 0;
-
-  /** The figure that is followed; undefined: in each worker the first one that its lines hold. */
-  readonly metric: Metric | undefined;
-  readonly #onWorker: (metric: Metric) => void;
   readonly #lives = new FollowedLives();
   #file = '';
 
-  /** @param onWorker hears which figure is followed in a worker, once for each. */
+  /** See {@link Measures}. */
   constructor(metric: Metric | undefined, onWorker: (metric: Metric) => void = () => {}) {
-    this.metric = metric;
-    this.#onWorker = onWorker;
+    this.measures = new Measures(metric, onWorker);
   }
 
   /** The name of the file that the next lines come from. */
@@ -128,12 +112,12 @@ export class Attributor implements Archived {
       if (time > this.lastTime) this.lastTime = time;
       calls[route]!++;
       if (part >= 0) calls[part]!++;
-      if (growth !== 0) this.#addGrowth(worker, memory, route, growth);
+      if (growth !== 0) addGrowth(routes, worker, memory, route);
       if (worker.life !== null) worker.life.add(route, memory, part);
     }
     const taken = i - from;
     this.requests += taken;
-    this.measuredReadings += taken;
+    this.measures.measuredReadings += taken;
     return taken;
   }
 
@@ -166,7 +150,7 @@ export class Attributor implements Archived {
       this.unattributed.unlogged += unlogged;
       worker.gap = true;
     }
-    const memory = this.#measure(reading, worker);
+    const memory = this.measures.measure(reading, worker);
     if (memory === ABSENT) return;
     if (worker.kind !== 'level') {
       if (worker.kind === 'delta') this.#addDelta(worker, route, memory, reading, lineNumber);
@@ -186,7 +170,7 @@ export class Attributor implements Archived {
     worker.count(reading);
     worker.inside = true;
     this.unattributed.torn++;
-    const memory = this.#measure(reading, worker);
+    const memory = this.measures.measure(reading, worker);
     if (memory === ABSENT) return;
     if (worker.kind !== 'level') {
       if (worker.kind === 'delta') this.#addDelta(worker, NO_ROUTE, memory, reading, 0);
@@ -202,7 +186,7 @@ export class Attributor implements Archived {
   before(reading: Reading): void {
     const worker = this.workers.workerOf(reading);
     worker.count(reading);
-    const metric = worker.metric ?? this.#choose(reading, worker);
+    const metric = this.measures.metricOf(reading, worker);
     if (metric === undefined || reading.kind !== 'level' || worker.kind !== 'level') return;
     const memory = reading.memory(metric);
     if (memory <= 0) return;
@@ -224,12 +208,7 @@ export class Attributor implements Archived {
     this.#lives.transfer(archive, this.workers.all);
     this.unattributed = archive.value(this.unattributed);
     this.requests = archive.value(this.requests);
-    this.zeroReadings = archive.value(this.zeroReadings);
-    this.absentReadings = archive.value(this.absentReadings);
-    this.measuredReadings = archive.value(this.measuredReadings);
-    this.deltaReadings = archive.value(this.deltaReadings);
-    this.peakReadings = archive.value(this.peakReadings);
-    this.coarsestQuantumBytes = archive.value(this.coarsestQuantumBytes);
+    this.measures.transfer(archive);
     this.firstTime = archive.value(this.firstTime);
     this.lastTime = archive.value(this.lastTime);
     this.#file = archive.value(this.#file);
@@ -250,52 +229,11 @@ export class Attributor implements Archived {
     if (worker.life !== null) worker.life.add(route, memory, part);
   }
 
-  /**
-   * The memory figure (with deltas the level that they add up to), or ABSENT when the next growth spans this request too.
-   */
-  #measure(reading: Reading, worker: Worker): number {
-    const metric = worker.metric ?? this.#choose(reading, worker);
-    if (reading.kind === 'delta') return this.#level(reading, worker);
-    const memory = metric === undefined || worker.kind !== reading.kind ? ABSENT : reading.memory(metric);
-    if (memory > 0) {
-      this.measuredReadings++;
-      if (worker.kind === 'level' && reading.quantumBytes > this.coarsestQuantumBytes)
-        this.coarsestQuantumBytes = reading.quantumBytes;
-      return memory;
-    }
-    if (memory === 0) this.zeroReadings++;
-    else this.absentReadings++;
-    worker.gap = true;
-    return ABSENT;
-  }
-
-  #level(reading: Reading, worker: Worker): number {
-    if (worker.kind !== 'delta' || Number.isNaN(reading.deltaBytes)) {
-      this.absentReadings++;
-      return ABSENT;
-    }
-    this.measuredReadings++;
-    this.deltaReadings++;
+  #addDelta(worker: Worker, route: number, memory: number, reading: Reading, lineNumber: number): void {
     if (worker.lastBytes === ABSENT) {
       begin(worker, DELTA_BASE);
       this.#follow(worker, NO_ROUTE, DELTA_BASE);
     }
-    return worker.lastBytes + reading.deltaBytes;
-  }
-
-  /** The figure of a worker's lines to follow; it is fixed with the first that was measured. Undefined where the line has none. */
-  #choose(reading: Reading, worker: Worker): Metric | undefined {
-    const isDelta = reading.kind === 'delta' && !Number.isNaN(reading.deltaBytes);
-    const held = METRIC_ORDER.find((one) => reading.memory(one) !== ABSENT);
-    const chosen = this.metric ?? held ?? (isDelta ? METRIC_ORDER[0] : undefined);
-    // 0 is what a server writes that did not measure.
-    if (chosen === undefined || (!isDelta && reading.memory(chosen) <= 0)) return chosen;
-    worker.follow(chosen, reading.kind);
-    this.#onWorker(chosen);
-    return chosen;
-  }
-
-  #addDelta(worker: Worker, route: number, memory: number, reading: Reading, lineNumber: number): void {
     this.#follow(worker, route, memory);
     if (route === NO_ROUTE) this.#addUnattributed(worker, memory);
     else this.#addToRoute(worker, memory, route, reading, lineNumber);
@@ -305,7 +243,7 @@ export class Attributor implements Archived {
 
   /** What a request took at most says nothing of what it kept. */
   #addPeak(worker: Worker, route: number, memory: number): void {
-    this.peakReadings++;
+    this.measures.peakReadings++;
     worker.peakBytes = Math.max(worker.peakBytes, memory);
     if (route !== NO_ROUTE) this.routes.addPeak(route, memory);
   }
@@ -320,49 +258,12 @@ export class Attributor implements Archived {
     const growth = memory - worker.lastBytes;
     // Nine of ten requests change nothing.
     if (growth === 0) return;
-    if (growth > this.routes.notableBytes[route]!)
-      this.routes.keep(route, this.#describe(worker, memory, reading, lineNumber));
-    this.#addGrowth(worker, memory, route, growth);
-  }
-
-  #addGrowth(worker: Worker, memory: number, route: number, growth: number): void {
     const { routes } = this;
-    routes.netBytes[route]! += growth;
-    if (growth > 0) {
-      routes.grossBytes[route]! += growth;
-      routes.growthCalls[route]!++;
-      routes.highWaterBytes[route]! += raisePeak(worker, memory);
-    }
-    worker.lastBytes = memory;
+    if (growth > routes.notableBytes[route]!)
+      routes.keep(
+        route,
+        describeGrowth(reading, worker, memory, { file: this.#file, line: lineNumber, order: this.requests }),
+      );
+    addGrowth(routes, worker, memory, route);
   }
-
-  #describe(worker: Worker, memory: number, reading: Reading, line: number): LargestGrowth {
-    const end = Math.min(reading.uriEnd, reading.uriStart + LONGEST_URI);
-    const cut = end < reading.uriEnd ? '…' : '';
-    return {
-      growthBytes: memory - worker.lastBytes,
-      beforeBytes: worker.lastBytes - worker.baseBytes,
-      afterBytes: memory - worker.baseBytes,
-      file: this.#file,
-      line,
-      order: this.requests,
-      time: reading.time === ABSENT ? null : reading.time,
-      worker: worker.name,
-      method: reading.method().slice(0, 64),
-      uri: reading.bytes.toString('utf8', reading.uriStart, end) + cut,
-      status: reading.status === ABSENT ? null : reading.status,
-    };
-  }
-}
-
-function begin(worker: Worker, memory: number): void {
-  worker.firstBytes = worker.lastBytes = worker.peakBytes = memory;
-}
-
-/** By how much `memory` is above every earlier reading of the worker. */
-function raisePeak(worker: Worker, memory: number): number {
-  const rise = memory - worker.peakBytes;
-  if (rise <= 0) return 0;
-  worker.peakBytes = memory;
-  return rise;
 }

@@ -14,12 +14,12 @@ export function evidenceOf(
   leftOut: number,
 ): Evidence {
   attributor.finish();
-  const { workers } = attributor;
+  const { workers, measures } = attributor;
   const listed = workers.all.filter(hadPart);
   const mostFloors = floorsPerLife(listed.filter(({ life }) => life).length);
   const evidence: Evidence = {
     version: EVIDENCE_VERSION,
-    metric: attributor.metric ?? null,
+    metric: measures.metric ?? null,
     inputs: inputs.map((input) => ({ ...input })),
     firstTime: Number.isFinite(attributor.firstTime) ? attributor.firstTime : null,
     lastTime: Number.isFinite(attributor.lastTime) ? attributor.lastTime : null,
@@ -27,12 +27,12 @@ export function evidenceOf(
     workers: listed.map((worker) => workerEvidence(worker, mostFloors)),
     unattributed: { ...attributor.unattributed },
     requests: attributor.requests,
-    measuredReadings: attributor.measuredReadings,
-    coarsestQuantumBytes: attributor.coarsestQuantumBytes,
-    zeroReadings: attributor.zeroReadings,
-    absentReadings: attributor.absentReadings,
-    deltaReadings: attributor.deltaReadings,
-    peakReadings: attributor.peakReadings,
+    measuredReadings: measures.measuredReadings,
+    coarsestQuantumBytes: measures.coarsestQuantumBytes,
+    zeroReadings: measures.zeroReadings,
+    absentReadings: measures.absentReadings,
+    deltaReadings: measures.deltaReadings,
+    peakReadings: measures.peakReadings,
     unnamedReadings: workers.unnamed,
     notices: { ...workers.notices },
     crowdedPaths: router.crowdedPaths,

@@ -5,6 +5,7 @@
  * what is not alike is read by it.
  */
 import { LONGEST_SHAPE, byteAt } from './layout';
+import { ABSENT } from './pattern';
 
 /** Of a shape, u32: its length, or 0 where there is none yet; how many numbers it has; texts that were not alike. */
 const LENGTH: usize = 0;
@@ -18,8 +19,6 @@ const TEXT: usize = NUMBERS + <usize>MOST_NUMBERS * NUMBER;
 const BLOCK: usize = 16;
 /** Not every text that is not alike is kept: where two kinds take turns, that would cost more than it saves. */
 const KEPT_OF: u32 = 8;
-
-const ABSENT: f64 = -1;
 
 @inline
 export function shapeLength(shape: usize): usize {
