@@ -4,11 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { Analysis } from '../src/analysis.ts';
-import { type LineHandler, LineScanner } from '../src/lines/scanner.ts';
+import { LineScanner } from '../src/lines/scanner.ts';
 import { type AnalyzeOptions, resolveOptions } from '../src/options.ts';
 import { Recognizer } from '../src/parse/recognizer.ts';
 import { generateLog } from './bench/generate-log.ts';
 import { LINES, LOG_FORMATS, type LogFormatName } from './bench/lines.ts';
+import { lineHandler } from './support/line-handler.ts';
 
 for (const format of Object.keys(LINES) as LogFormatName[]) {
   test(`the evidence of ${format} is the same from bytes and from text`, async () => {
@@ -32,22 +33,9 @@ function evidence(log: Buffer, raw: AnalyzeOptions, takesBytes: boolean) {
   const options = resolveOptions(raw);
   const analysis = new Analysis(options).startInput('log');
   const recognizer = new Recognizer(analysis.memory, analysis, options);
-  let plainLines = 0;
-  const handler: LineHandler = {
-    startChunk: (bytes) => recognizer.startChunk(bytes),
-    plainLines: (start, lineNumber) => {
-      const lines = takesBytes ? recognizer.plainLines(start, lineNumber) : 0;
-      plainLines += lines;
-      return lines;
-    },
-    get plainEnd() {
-      return recognizer.plainEnd;
-    },
-    textLine: (line, lineNumber) => recognizer.textLine(line, lineNumber),
-    tooLongLine: (lineNumber) => recognizer.tooLongLine(lineNumber),
-  };
+  const handler = lineHandler(recognizer, takesBytes);
   const scanner = new LineScanner(handler, options.maxLineLength);
   for (let at = 0; at < log.length; at += 65_536) scanner.write(log.subarray(at, at + 65_536));
   scanner.end();
-  return { evidence: analysis.evidence(), plainLines };
+  return { evidence: analysis.evidence(), plainLines: handler.plainCount };
 }

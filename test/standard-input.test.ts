@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs';
@@ -67,4 +67,14 @@ test('a file on standard input is read', async () => {
   } finally {
     rmSync(folder, { recursive: true });
   }
+});
+
+test('a directory on standard input is an error', () => {
+  const command = fileURLToPath(new URL('../../bin/leakrank.js', import.meta.url));
+  const { status, stderr } = spawnSync(process.execPath, [command], {
+    stdio: [openSync(tmpdir(), 'r'), 'pipe', 'pipe'],
+    encoding: 'utf8',
+  });
+  assert.equal(stderr, 'leakrank: standard input is a directory: name the log files in it\n');
+  assert.equal(status, 2);
 });

@@ -1,6 +1,6 @@
 /**
  * The parts of the evidence, from a stage of readings-sql.ts: the same floors, steps, jumps and growth events as in src/attribute.
- * The numbers stand in life.ts, own-steps.ts, jumps.ts and growth-events.ts.
+ * The numbers stand there, and in src/wasm/assembly/life.
  */
 
 /** Per request that was not measured, and gaps. */

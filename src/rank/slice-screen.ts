@@ -10,8 +10,6 @@ import type { Gathered } from './gather-routes.ts';
 import { SURE } from './hint-bounds.ts';
 import { callsInWindows, residualsOf } from './windows.ts';
 
-/** Standard errors of a difference that is looked at more closely. */
-const LIKELY = SURE;
 /** As in most fits: see src/estimate/filter.ts. */
 const THETA = 0.7;
 /** Times the usual distance from 0. */
@@ -51,7 +49,7 @@ export function mayDiffer(
         sums.add(ofSlice, all - ofSlice, cut + leakedBytesPerCall * all);
       }
     }
-    return sums.difference() > LIKELY;
+    return sums.difference() > SURE;
   });
 }
 

@@ -31,7 +31,7 @@ export class Variants implements Archived {
   keys: (RouteKey | undefined)[] = [];
   /** Of the parts; sparse. */
   parts: (RoutePart | undefined)[] = [];
-  /** The numbers of parts that are an error status and nothing else, by {@link statusKey}. */
+  /** The numbers of parts that are an error status and nothing else, by {@link statusKey}, as far as they were asked for. */
   readonly ofStatus: Map<number, number> = new Map();
   readonly #by: RouteKeys;
   readonly #splits: boolean;

@@ -98,14 +98,11 @@ export class LogFile implements FileIdentity {
 
   async *#bytes(from: number, onRead: (bytes: number) => void): AsyncGenerator<Buffer> {
     let position = from;
-    const chunks = readAhead(async (buffer) => {
+    yield* readAhead(async (buffer) => {
       const bytesRead = await this.read(buffer, position);
       position += bytesRead;
+      onRead(bytesRead);
       return bytesRead;
     }, CHUNK);
-    for await (const chunk of chunks) {
-      onRead(chunk.length);
-      yield chunk;
-    }
   }
 }

@@ -34,7 +34,8 @@ function readNext(fd: number, buffer: Buffer): Promise<number> {
 function kindOf(fd: number): 'file' | 'pipe' | undefined {
   try {
     const status = fstatSync(fd);
-    if (status.isFile()) return 'file';
+    // Reading a directory says what is wrong with it.
+    if (status.isFile() || status.isDirectory()) return 'file';
     return status.isFIFO() || status.isSocket() ? 'pipe' : undefined;
   } catch {
     // It is closed.

@@ -1,17 +1,17 @@
 /** A log read as bytes where that is possible, and all of it as text: both have to tell the same. */
 import assert from 'node:assert/strict';
-import { type LineHandler, LineScanner } from '../../src/lines/scanner.ts';
+import { LineScanner } from '../../src/lines/scanner.ts';
 import { type AnalyzeOptions, resolveOptions } from '../../src/options.ts';
 import type { Reading } from '../../src/parse/reading.ts';
 import { Recognizer, type RecognizerSink } from '../../src/parse/recognizer.ts';
 import { ScanMemory } from '../../src/wasm/scan-memory.ts';
+import { type CountingHandler, lineHandler } from './line-handler.ts';
 import type { Random } from './random.ts';
 
 interface Way {
   told: string[];
   write: (chunk: Buffer) => void;
-  /** Lines that were read as bytes. */
-  plainLines: number;
+  handler: CountingHandler;
 }
 
 export class BothWays {
@@ -25,7 +25,7 @@ export class BothWays {
 
   /** Of all lines so far. */
   get plainLines(): number {
-    return this.#bytes.plainLines;
+    return this.#bytes.handler.plainCount;
   }
 
   /** @throws AssertionError where one way tells something else than the other. */
@@ -57,22 +57,9 @@ function way(options: AnalyzeOptions, takesBytes: boolean): Way {
   };
   const resolved = resolveOptions(options);
   const recognizer = new Recognizer(new ScanMemory(), sink, resolved, 'place');
-  const found: Way = { told, plainLines: 0, write: (chunk) => scanner.write(chunk) };
-  const handler: LineHandler = {
-    startChunk: (bytes) => recognizer.startChunk(bytes),
-    plainLines: (start, lineNumber) => {
-      const lines = takesBytes ? recognizer.plainLines(start, lineNumber) : 0;
-      found.plainLines += lines;
-      return lines;
-    },
-    get plainEnd() {
-      return recognizer.plainEnd;
-    },
-    textLine: (line, lineNumber) => recognizer.textLine(line, lineNumber),
-    tooLongLine: (lineNumber) => recognizer.tooLongLine(lineNumber),
-  };
+  const handler = lineHandler(recognizer, takesBytes);
   const scanner = new LineScanner(handler, resolved.maxLineLength);
-  return found;
+  return { told, handler, write: (chunk) => scanner.write(chunk) };
 }
 
 function pictureOf(reading: Reading): string {
